@@ -1,0 +1,1 @@
+"""Frozen nouns: what every floor may speak of."""

@@ -1,0 +1,81 @@
+"""A campaign: one film or short, what it wants to say, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from longtake.domain.event import Event
+from longtake.domain.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Someone in the film, with the other names people use."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The film itself.
+
+    Attributes:
+        subtitles: File of its subtitles, relative to the campaign folder.
+        video: File of its video, relative to the campaign folder.
+        characters: Who is in it.
+        intended_reversal: Whether the film means to overturn what the trailer suggests.
+    """
+
+    subtitles: str | None = None
+    video: str | None = None
+    characters: tuple[Character, ...] = ()
+    intended_reversal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A planned audience circle, by rules over words, platforms and regions."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What ``campaign.toml`` says; only ``name`` is required.
+
+    Attributes:
+        id: Short stable name: letters, digits and hyphens; made from ``name`` where that allows.
+        name: The film's name.
+        kind: short or feature; None when not said.
+        release_at: Aware UTC.
+        proposition: The core emotional proposition, one sentence.
+        emotions: Key emotions it wants, in the words of the language labels.
+        competitors: Names of films in the same window.
+        topics: Words that mark a list topic as this campaign's; the name alone when empty.
+        film: The film itself.
+        nodes: Communication nodes.
+        events: What was done.
+        circles: Planned audience circles.
+        sample: True for the bundled invented campaign.
+        unknown_keys: Keys nobody reads, dotted, sorted.
+    """
+
+    id: str
+    name: str
+    kind: str | None = None
+    release_at: datetime | None = None
+    proposition: str | None = None
+    emotions: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    film: Film = field(default_factory=Film)
+    nodes: tuple[Node, ...] = ()
+    events: tuple[Event, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    sample: bool = False
+    unknown_keys: tuple[str, ...] = ()

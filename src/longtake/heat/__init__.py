@@ -1,0 +1,1 @@
+"""How attention rises, lasts and slides: pure mathematics on even time grids."""

@@ -1,0 +1,1 @@
+"""Values as platforms write them: numbers, shares, times, regions, text."""

@@ -1,0 +1,1 @@
+"""Words people read, in Simplified Chinese and English, by one set of keys."""

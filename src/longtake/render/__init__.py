@@ -1,0 +1,1 @@
+"""Turn a report value into a page, a data file and a workbook."""

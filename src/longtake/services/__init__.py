@@ -1,0 +1,1 @@
+"""Verbs: the only floor that joins data, mathematics and records."""
