@@ -40,11 +40,15 @@ class Reader(Protocol):
     notices may stand anywhere. Only ``LongtakeError`` may leave it, and only for the file as a whole.
     """
 
-    name: str
-    """Stable, lower case, with hyphens: ``mediacrawler-weibo-comments``."""
+    @property
+    def name(self) -> str:
+        """Stable, lower case, with hyphens: ``mediacrawler-weibo-comments``."""
+        ...
 
-    about: str
-    """One line for people: which product writes this and how it is exported."""
+    @property
+    def about(self) -> str:
+        """One line for people: which product writes this and how it is exported."""
+        ...
 
     def sniff(self, head: Head, path: Path) -> float:
         """Return how sure the reader is that the file is its own, in [0, 1], by content, not by name."""

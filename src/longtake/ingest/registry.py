@@ -1,0 +1,46 @@
+"""All readers, and which of them a file is for."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from longtake.errors import UnknownFormatError
+from longtake.ingest.head import Head
+from longtake.ingest.peek import peek
+from longtake.ingest.reader import Reader
+
+FAMILIES = ("social", "market", "lists", "backoffice", "western", "timeline", "templates")
+ENOUGH = 0.5
+
+
+def _readers() -> tuple[Reader, ...]:
+    found: list[Reader] = []
+    for family in FAMILIES:
+        try:
+            module = importlib.import_module(f"longtake.ingest.{family}")
+            found.extend(module.READERS)
+        except (ImportError, AttributeError):
+            continue
+    return tuple(found)
+
+
+READERS: tuple[Reader, ...] = _readers()
+
+
+def recognise(path: Path) -> tuple[Reader, Head]:
+    """Return the reader that is surest of a file, and the file's head; the first of equals.
+
+    Raises:
+        UnknownFormatError: No reader is at least half sure; it carries the columns, for a mapping.
+        UnreadableFileError: The file is damaged or hostile.
+    """
+    head = peek(path)
+    best, score = None, 0.0
+    for reader in READERS:
+        sure = reader.sniff(head, path)
+        if sure > score:
+            best, score = reader, sure
+    if best is None or score < ENOUGH:
+        raise UnknownFormatError(path, columns=tuple(column for column in head.columns if column))
+    return best, head
