@@ -63,25 +63,28 @@ def peek(path: Path) -> Head:
 def _binary(path: Path, data: bytes) -> Head | None:
     if data.startswith(sqlitefile.MAGIC):
         columns = sqlitefile.tables(path)
-        return Head(
-            "sqlite", sheets=tuple(columns), columns=tuple(f"{t}.{c}" for t in columns for c in columns[t])
-        )
+        names = tuple(f"{table}.{column}" for table in columns for column in columns[table])
+        return Head("sqlite", sheets=tuple(columns), columns=names)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        if b"xl/" in data or b"[Content_Types].xml" in data:
-            return _workbook(path, "xlsx")
-        return Head("zip")
+        workbook = b"xl/" in data or b"[Content_Types].xml" in data
+        return _workbook(path, "xlsx") if workbook else Head("zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _workbook(path, "xls")
+    return _compressed(path, data)
+
+
+def _compressed(path: Path, data: bytes) -> Head | None:
     name = encoding(data)
-    inflated = deflate.beginning(data) if name in {None, "gb18030", "big5hkscs"} or data[0] == 0x78 else None
-    if inflated is not None and (inner := encoding(inflated)) is not None:
-        return Head("deflate", encoding=inner, text=_decoded(inflated, inner))
-    if name is None:
-        if b"\x00" in data and data.count(b"\x00") * 20 < len(data):
-            line = data[: data.index(b"\x00")].count(b"\n") + 1
-            raise UnreadableFileError(path, f"line {line} holds a zero byte, which no text does")
-        return Head("binary")
-    return None
+    if name in {None, "gb18030", "big5hkscs"} or data[0] == 0x78:
+        inflated = deflate.beginning(data)
+        inner = encoding(inflated) if inflated else None
+        if inflated and inner:
+            return Head("deflate", encoding=inner, text=_decoded(inflated, inner))
+    zeros = data.count(b"\x00")
+    if name is None and 0 < zeros * 20 < len(data):
+        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        raise UnreadableFileError(path, f"line {line} holds a zero byte, which no text does")
+    return Head("binary") if name is None else None
 
 
 def _decoded(data: bytes, name: str) -> str:

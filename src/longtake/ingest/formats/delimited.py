@@ -16,10 +16,10 @@ csv.field_size_limit(LINE_LIMIT)
 
 
 def rows(text: str, delimiter: str) -> list[list[str]]:
-    """Return the records in a piece of text; a record that cannot be parsed is empty.
+    r"""Return the records in a piece of text; a record that cannot be parsed is empty.
 
     Examples:
-        >>> rows('a,"b,c"\\nd,e\\n', ",")
+        >>> rows('a,"b,c"\nd,e\n', ",")
         [['a', 'b,c'], ['d', 'e']]
     """
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)

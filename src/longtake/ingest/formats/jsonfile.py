@@ -9,12 +9,14 @@ from pathlib import Path
 
 from longtake.domain.receipt import Refused
 from longtake.errors import HostileFileError, UnreadableFileError
-from longtake.ingest.formats.nesting import DEPTH_LIMIT, too_deep
 from longtake.ingest.formats.textfile import CHUNK, LINE_LIMIT, chunks
 from longtake.ingest.formats.textfile import lines as text_lines
 from longtake.ingest.head import Head
 
 DOCUMENT_LIMIT = 256 << 20
+DEPTH_LIMIT = 200
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+BRACKET = re.compile(r"[\[\]{}]")
 OBJECT = "a JSON object"
 SURROGATE = re.compile("[\ud800-\udfff]")
 GAP = " \t\r\n,\ufeff"
@@ -33,6 +35,23 @@ def _float(text: str) -> float:
 
 DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_float)
 LENIENT = json.JSONDecoder(parse_constant=str, parse_float=str, parse_int=str)
+
+
+def too_deep(text: str, limit: int = DEPTH_LIMIT) -> bool:
+    """Whether brackets outside strings open more than ``limit`` levels; linear in the text.
+
+    Examples:
+        >>> too_deep('[{"a": "[[[["}]', 2), too_deep("[[[1]]]", 2)
+        (False, True)
+    """
+    if text.count("[") + text.count("{") <= limit:
+        return False
+    depth = 0
+    for mark in BRACKET.findall(STRING.sub("", text)):
+        depth += 1 if mark in "[{" else -1
+        if depth > limit:
+            return True
+    return False
 
 
 def parse(text: str) -> object:
@@ -134,8 +153,8 @@ def items(path: Path, head: Head) -> Iterator[tuple[int, dict[str, object] | Ref
     buffer, number = buffer[1:], 0
     while True:
         end = 0
-        for text, value, end in _elements(path, buffer, number):
-            number += 1
+        for text, value, stop in _elements(path, buffer, number):
+            number, end = number + 1, stop
             yield number, value if isinstance(value, dict) else Refused(number, "*", text[:80], OBJECT)
         buffer = buffer[end:].lstrip(GAP)
         if buffer.startswith("]"):
@@ -156,9 +175,8 @@ def _elements(path: Path, buffer: str, number: int) -> Iterator[tuple[str, objec
             place += 1
         if place == len(buffer) or buffer[place] == "]":
             return
-        decoder = DECODER
         try:
-            value, end = decoder.raw_decode(buffer, place)
+            value, end = DECODER.raw_decode(buffer, place)
         except json.JSONDecodeError as error:
             if error.pos < len(buffer) - 16 and not error.msg.startswith("Unterminated"):
                 raise UnreadableFileError(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from longtake.errors import HostileFileError, UnreadableFileError
-from longtake.ingest.formats.jsonfile import parse
-from longtake.ingest.formats.nesting import DEPTH_LIMIT, too_deep
+from longtake.ingest.formats.jsonfile import DEPTH_LIMIT, parse, too_deep
 
 Record = Mapping[str, object]
 LEVELS = 4
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
 
 def outline(path: Path, text: str) -> tuple[str, Record, Sequence[Record]]:
@@ -67,33 +68,30 @@ def _value(path: Path, text: str) -> object:
 
 
 def closed(text: str) -> str:
-    """Return the longest beginning of cut-off JSON text that ends after a whole value, with its brackets closed.
+    """Return the beginning of cut-off JSON text up to its last whole value, with its brackets closed.
 
     Examples:
         >>> closed('{"a": [{"b": 1}, {"c": "x')
         '{"a": [{"b": 1}]}'
     """
     stack: list[str] = []
-    safe, quoted, place = ("", 0), False, 0
-    while place < len(text):
-        mark = text[place]
-        if quoted:
-            if mark == "\\":
-                place += 1
-            elif mark == '"':
-                quoted = False
-        elif mark == '"':
-            quoted = True
-        elif mark in "[{":
+    ends, safe = "", 0
+    for found in TOKEN.finditer(text):
+        mark = found.group()
+        if mark in {"[", "{"}:
             stack.append("]" if mark == "[" else "}")
-            safe = ("".join(reversed(stack)), place + 1)
-        elif mark in "]}" and stack:
+            if len(stack) > 1:
+                continue
+            safe = found.end()
+        elif mark in {"]", "}"} and stack:
             stack.pop()
-            safe = ("".join(reversed(stack)), place + 1)
+            safe = found.end()
         elif mark == "," and stack:
-            safe = ("".join(reversed(stack)), place)
-        place += 1
-    return text[: safe[1]] + safe[0]
+            safe = found.start()
+        else:
+            continue
+        ends = "".join(reversed(stack))
+    return text[:safe] + ends
 
 
 def _lists(value: Record, levels: int) -> Iterator[Sequence[Record]]:

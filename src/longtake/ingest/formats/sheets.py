@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
@@ -168,21 +169,14 @@ def _column(letters: bytes) -> int:
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, float):
         return _decimal(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):
-        midnight = cell.time() == time()
-        return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return cell.isoformat("seconds")
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, timedelta):
-        return f"{_decimal(cell.total_seconds())}"
+        return _decimal(cell.total_seconds())
     return "" if cell is None else str(cell)
 
 
@@ -196,6 +190,8 @@ def _decimal(value: float) -> str:
     if value.is_integer() and abs(value) < 10**EXACT_DIGITS:
         return str(int(value))
     text = repr(value)
+    if not isfinite(value):
+        return ""
     if abs(value) >= 10**EXACT_DIGITS:
-        return f"{Decimal(text).normalize():E}" if value == value and abs(value) != float("inf") else ""
+        return f"{Decimal(text).normalize():E}"
     return format(Decimal(text), "f") if "e" in text else text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.sax import SAXException  # noqa: S406 -- only the error; the parser is defusedxml's
-from xml.sax.handler import ContentHandler  # noqa: S406 -- only the interface
-from xml.sax.xmlreader import AttributesImpl  # noqa: S406 -- only the interface
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -32,7 +32,7 @@ class _Collector(ContentHandler):
         self.text: list[str] = []
         self.found: list[tuple[int, dict[str, str], str]] = []
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 -- the interface's name
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
             raise _TooDeep(f"nested deeper than {DEPTH_LIMIT} levels")
@@ -41,7 +41,7 @@ class _Collector(ContentHandler):
             self.open = (self.depth, dict(attrs.items()))
             self.text, self.size = [], 0
 
-    def endElement(self, name: str) -> None:
+    def endElement(self, name: str) -> None:  # noqa: N802 -- the interface's name
         if self.open is not None and self.depth == self.open[0] and name == self.tag:
             self.found.append((self.number, self.open[1], "".join(self.text)))
             self.open = None

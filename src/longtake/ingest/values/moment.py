@@ -24,12 +24,16 @@ ZONE = r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 NUMERIC = re.compile(rf"{DATE}(?:[T\s]*{CLOCK})?\s*{ZONE}", re.IGNORECASE)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T\s_-]?(\d{2})(\d{2})(\d{2})?)?(Z)?")
 MONTHS = {
-    name: place for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: place
+    for place, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 WORD = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 TIME12 = r"(?:,?\s*(?:at\s*)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?)?"
 RFC = re.compile(
-    rf"(?:[a-z]{{3,9}},?\s+)?{WORD}\s+(\d{{1,2}})\s+(\d{{1,2}}):(\d{{2}}):(\d{{2}})\s+([+-]\d{{4}}|utc|gmt)\s+(\d{{4}})",
+    rf"(?:[a-z]{{3,9}},?\s+)?{WORD}\s+(\d{{1,2}})\s+(\d{{1,2}}):(\d{{2}}):(\d{{2}})\s+"
+    r"([+-]\d{4}|utc|gmt)\s+(\d{4})",
     re.IGNORECASE,
 )
 ENGLISH = re.compile(
@@ -43,7 +47,7 @@ PREFIX = re.compile(
 )
 SUFFIX = re.compile(r"\s*(?:\(edited\)|\(已编辑\)|（已编辑）|\(修改过\)|发布)$", re.IGNORECASE)
 EIGHT = timedelta(hours=8)
-MODERN = datetime(1992, 1, 1)  # noqa: DTZ001 -- wall time of Shanghai
+MODERN = datetime(1992, 1, 1)
 NO_TIME = Moment(None, None, Precision.UNKNOWN)
 
 
@@ -191,9 +195,9 @@ def _built(
         unit = (
             Precision.SECOND if second is not None else Precision.HOUR if minute is None else Precision.MINUTE
         )
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadValue(EXPECTED)
     try:
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValueError(year)
         extra = timedelta(days=1) if hour is not None and int(hour) == 24 else timedelta()
         wall = datetime.combine(date(year, month, number), datetime.min.time())
         wall = (

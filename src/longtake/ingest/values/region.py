@@ -25,6 +25,7 @@ FINE = re.compile(
 )
 CUT = re.compile(r"([\u4e00-\u9fff]{2,10}?)(?:市(?!场)|自治州|地区|盟)")
 LATIN = re.compile(r"[A-Za-z][A-Za-z .,'’()&-]{1,59}")
+HAN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 CITIES = {city: province for province, cities in PROVINCES.items() for city in cities.split()}
 CAPITALS = ("北京", "天津", "上海", "重庆", "香港", "澳门")
 
@@ -50,19 +51,14 @@ def region(raw: str | None) -> str | None:
     text = LABEL.sub("", TIME.sub(" ", text).strip()).strip(" \t\u3000·,，|/-")
     if unknown(text):
         return None
-    named = _china(text.translate(TRADITIONAL))
-    if named is not None:
-        return named
-    if text in COUNTRIES:
-        return text
-    first = re.split(r"[\s·,，]", text)[0]
-    if first in COUNTRIES:
-        return first
-    if device or FINE.search(text):
-        return None
-    if LATIN.fullmatch(text):
-        return text
-    return text if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", text) else None
+    abroad = next((name for name in (text, re.split(r"[\s·,，]", text)[0]) if name in COUNTRIES), None)
+    return _china(text.translate(TRADITIONAL)) or abroad or (None if device else _other(text))
+
+
+def _other(text: str) -> str | None:
+    """Return a name that no list holds, unless it may be finer than a city."""
+    short = LATIN.fullmatch(text) or (HAN.fullmatch(text) and not FINE.search(text))
+    return text if short else None
 
 
 def _china(text: str) -> str | None:

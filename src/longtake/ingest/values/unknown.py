@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-NOTHING = frozenset(
-    {
-        "", "-", "--", "---", "—", "——", "–", "/", "\\", "暂无", "无", "暂无数据", "无数据", "未知", "不详", "未公布",
-        "n/a", "na", "nan", "null", "none", "nil", "unknown", "#n/a", "undefined", "*", "**", "***", "?", "？", "...", "…",
-    }
-)  # fmt: skip
+MARKS = """
+- -- --- — —— – / \\ 暂无 无 暂无数据 无数据 未知 不详 未公布 * ** *** ? ？ ... …
+n/a na nan null none nil unknown undefined #n/a
+"""
+NOTHING = frozenset(MARKS.split()) | {""}
 GATE = re.compile(
     r"登录|登陆|登入|开通|会员可见|即可查看|仅.*可见|升级.*查看|log ?in|sign ?in", re.IGNORECASE
 )
