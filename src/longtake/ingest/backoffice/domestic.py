@@ -1,0 +1,137 @@
+"""Exports of Chinese creator back offices: columns as data."""
+
+from __future__ import annotations
+
+from longtake.ingest.backoffice.cells import mean_length, net, percentage, ratio, total
+from longtake.ingest.backoffice.works import WorksReader
+
+DOUYIN = WorksReader(
+    "douyin-works",
+    "Douyin creator centre: list of works (作品列表.xlsx).",
+    "douyin",
+    "作品名称",
+    "发布时间",
+    {
+        "播放量": total("plays"),
+        "完播率": ratio("completion_rate"),
+        "5s完播率": ratio("completion_rate_5s"),
+        "封面点击率": ratio("cover_click_rate"),
+        "2s跳出率": ratio("bounce_rate_2s"),
+        "平均播放时长": mean_length("watch_seconds"),
+        "点赞量": total("likes"),
+        "分享量": total("shares"),
+        "评论量": total("comments"),
+        "收藏量": total("favourites"),
+        "主页访问量": total("profile_visits"),
+        "粉丝增量": net("followers_gained"),
+    },
+    frozenset({"作品名称", "播放量", "粉丝增量"}),
+    ignored=frozenset({"体裁", "审核状态"}),
+)
+
+XIAOHONGSHU = WorksReader(
+    "xiaohongshu-notes",
+    "Xiaohongshu creator centre: list of notes (笔记列表明细表.xlsx, at most 1000 notes).",
+    "xiaohongshu",
+    "笔记标题",
+    "首次发布时间",
+    {
+        "曝光": total("impressions"),
+        "观看量": total("plays"),
+        "封面点击率": ratio("cover_click_rate"),
+        "点赞": total("likes"),
+        "评论": total("comments"),
+        "收藏": total("favourites"),
+        "涨粉": net("followers_gained"),
+        "分享": total("shares"),
+        "人均观看时长": mean_length("watch_seconds"),
+        "弹幕": total("danmaku"),
+    },
+    frozenset({"笔记标题", "首次发布时间", "观看量"}),
+    ignored=frozenset({"体裁"}),
+    cap=1000,
+)
+
+CHANNELS = WorksReader(
+    "channels-posts",
+    "WeChat Channels assistant: posts (视频号动态数据明细.csv; 推荐 are likes, 喜欢 are favourites).",
+    "wechat_channels",
+    "视频描述",
+    "发布时间",
+    {
+        "完播率": ratio("completion_rate"),
+        "平均播放时长": mean_length("watch_seconds"),
+        "播放量": total("plays"),
+        "推荐": total("likes"),
+        "喜欢": total("favourites"),
+        "评论量": total("comments"),
+        "分享量": total("shares"),
+        "关注量": net("followers_gained"),
+        "转发聊天和朋友圈": total("chat_and_moments_shares"),
+        "设为铃声": total("ringtones_set"),
+        "设为状态": total("statuses_set"),
+        "设为朋友圈封面": total("covers_set"),
+        "企微链接点击次数": total("work_link_clicks"),
+        "企微链接点击人数": total("work_link_visitors"),
+        "添加到通讯录次数": total("contact_adds"),
+        "添加到通讯录人数": total("contact_adders"),
+    },
+    frozenset({"视频描述", "视频ID", "播放量"}),
+    ident="视频ID",
+)
+
+BILIBILI = WorksReader(
+    "bilibili-compare",
+    "Bilibili creator centre: comparison of recent works (近期稿件对比.csv, the metrics that were ticked).",
+    "bilibili",
+    "视频标题",
+    "发布时间",
+    {
+        "播放量": total("plays"),
+        "游客播放占比": ratio("guest_play_share"),
+        "粉丝播放占比": ratio("fan_play_share"),
+        "3秒跳出率": ratio("bounce_rate_3s"),
+        "互动率": ratio("interaction_rate"),
+        "涨粉量": net("followers_gained"),
+        "点赞量": total("likes"),
+        "点赞率": ratio("like_rate"),
+        "评论量": total("comments"),
+        "弹幕量": total("danmaku"),
+        "收藏量": total("favourites"),
+        "投币量": total("coins"),
+        "分享量": total("shares"),
+        "平均播放进度": ratio("watched_rate"),
+        "平均播放时长": mean_length("watch_seconds"),
+        "完播率": ratio("completion_rate"),
+    },
+    frozenset({"视频标题", "发布时间", "播放量"}),
+    foreign=frozenset({"视频ID", "笔记标题"}),
+    ignored=frozenset({"封标点击率"}),
+)
+
+TOUTIAO = WorksReader(
+    "toutiao-works",
+    "Toutiao back office: works (xlsx; 点击率 is a ratio, 平均播放完成率 a bare percentage, -1.00 is none).",
+    "toutiao",
+    "标题",
+    "发布时间",
+    {
+        "展现量": total("impressions"),
+        "粉丝展现量": total("fan_impressions"),
+        "播放量": total("plays"),
+        "阅读量": total("reads"),
+        "粉丝播放量": total("fan_plays"),
+        "粉丝阅读量": total("fan_reads"),
+        "点击率": ratio("click_rate"),
+        "平均播放完成率": percentage("completion_rate"),
+        "平均播放时长": mean_length("watch_seconds"),
+        "点赞量": total("likes"),
+        "评论量": total("comments"),
+        "转发量": total("reposts"),
+        "分享量": total("shares"),
+        "收藏量": total("favourites"),
+    },
+    frozenset({"标题", "ID", "链接", "展现量"}),
+    ident="ID",
+    ignored=frozenset({"链接"}),
+)
