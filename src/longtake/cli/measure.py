@@ -1,0 +1,73 @@
+"""Commands that measure and show: report, rows, demo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from longtake.cli.console import Bar, answer, out, show, words
+from longtake.cli.values import instant
+from longtake.services import demo as demos
+from longtake.services import evidence, reports
+from longtake.services.workspace import Workspace
+
+Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command()(report)
+    app.command()(rows)
+    app.command()(demo)
+
+
+def report(
+    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    to: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write; by default ./report-NAME.")
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
+    observed_at: Annotated[
+        datetime | None,
+        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
+    ] = None,
+) -> None:
+    """Measure a campaign and write one page with its figures as JSON and XLSX."""
+    say = words(lang)
+    with Bar(say) as bar:
+        written = reports.write(
+            Workspace.here(), target, to, lang=reports.language(lang), observed_at=observed_at, progress=bar
+        )
+    for file in written.files:
+        out.print(str(file), markup=False)
+
+
+def rows(
+    figure: Annotated[str, typer.Argument(help="The id of a figure, as in figures.json.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 50,
+    offset: Annotated[int, typer.Option("--offset", min=0)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Print the rows behind a figure."""
+    found = evidence.rows(Workspace.here(), figure, limit=limit, offset=offset)
+    if as_json:
+        answer({"figure": figure, "total": found.total, "columns": found.columns, "rows": found.plain_rows()})
+        return
+    show(found.columns, found.plain_rows())
+    out.print(words(lang).say("cli.rows_shown", shown=len(found.rows), total=found.total))
+
+
+def demo(
+    to: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("demo"),
+) -> None:
+    """Make the invented sample campaigns and run them through the whole job."""
+    say = words()
+    with Bar(say) as bar:
+        made = demos.run(to, progress=bar)
+    out.print(say.say("cli.demo_done", n=len(made.campaigns)))
+    for file in made.pages:
+        out.print(f"  {file}", markup=False)

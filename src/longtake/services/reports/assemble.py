@@ -1,0 +1,135 @@
+"""Put the sections of a report together, with the first rows behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from longtake.domain.campaign import Campaign
+from longtake.domain.estimate import Estimate
+from longtake.domain.figure import Figure
+from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
+from longtake.services import receipts
+from longtake.services.reports import box_office, counters, done, heat, toplist, voice, who
+from longtake.services.reports.draft import ZONE, Draft, aware
+from longtake.services.reports.masking import masked
+from longtake.services.workspace import Workspace
+from longtake.store.session import Session, open_session
+
+STRIP = 5
+LEAD = 3
+ROWS = 12
+KINDS = {
+    "at": "time",
+    "at_end": "time",
+    "observed_at": "time",
+    "subject_at": "time",
+    "start": "time",
+    "end": "time",
+}
+
+
+def assemble(workspace: Workspace, campaign: Campaign) -> Report:
+    """Return the report of a campaign from the rows of its live imports.
+
+    Raises:
+        LongtakeError: The lake cannot be read.
+    """
+    with open_session(workspace.lake, campaign.id) as session:
+        draft = Draft(campaign, session)
+        talks = heat.talk(draft)
+        lists = toplist.listings(draft)
+        claims = counters.figures(draft)
+        optional = (
+            toplist.section(draft, lists, claims),
+            heat.section(draft, talks) if talks or not lists else None,
+            counters.section(draft, claims),
+            voice.section(draft, talks),
+            who.section(draft),
+            box_office.section(draft),
+            done.section(draft),
+        )
+        sections = tuple(section for section in optional if section is not None)
+        figures = tuple(_of_sections(sections))
+        return Report(
+            campaign=campaign.id,
+            name=campaign.name,
+            kind=campaign.kind or _kind(sections),
+            release_at=campaign.release_at,
+            sample=campaign.sample,
+            lead=_lead(campaign, sections),
+            strip=_strip(sections),
+            sections=sections,
+            receipts=receipts.of_campaign(workspace, campaign.id),
+            rows={figure.id: _rows(session, figure) for figure in figures},
+            unknown_keys=campaign.unknown_keys,
+            zone=ZONE,
+        )
+
+
+def figures_of(report: Report) -> tuple[Figure, ...]:
+    """Return every figure of a report, none twice."""
+    return tuple(_of_sections(report.sections))
+
+
+def _of_sections(sections: Iterable[Section]) -> Iterator[Figure]:
+    seen = set()
+    for section in sections:
+        spoken = [figure for sentence in section.sentences for figure in sentence.figures.values()]
+        for figure in (*section.figures, *section.more, *spoken):
+            if figure.id not in seen:
+                seen.add(figure.id)
+                yield figure
+
+
+def _kind(sections: Sequence[Section]) -> str:
+    return "feature" if any(section.id == "box_office" for section in sections) else "short"
+
+
+def _lead(campaign: Campaign, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    said = [Sentence("sample_first_line")] if campaign.sample else []
+    for wanted in ("list", "heat", "voice", "box_office"):
+        said += [section.sentences[0] for section in sections if section.id == wanted and section.figures]
+    return tuple(said[: LEAD + campaign.sample]) or (Sentence("nothing_measured"),)
+
+
+def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
+    """Return the figures at the top: those that are known, one a question before a second of any."""
+    wanted = (
+        ("list", "list_hours"),
+        ("heat", "comments_half_life"),
+        ("voice", "positive_share"),
+        ("box_office", "box_office_total"),
+        ("box_office", "legs"),
+        ("counters", "claimed_reads"),
+        ("heat", "comments_total"),
+        ("list", "list_half_life"),
+        ("voice", "polarity_mean"),
+        ("who", "copies_share"),
+    )
+    found = [
+        figure
+        for place, label in wanted
+        for section in sections
+        if section.id == place
+        for figure in section.figures
+        if figure.label == label and isinstance(figure.quantity, Estimate)
+    ]
+    return tuple(found[:STRIP])
+
+
+def _rows(session: Session, figure: Figure) -> RowSample:
+    total, table = session.rows(figure.evidence, limit=ROWS)
+    names = tuple(table.column_names)
+    rows = tuple(tuple(_cell(name, row[name]) for name in names) for row in table.to_pylist())
+    shown = [i for i, name in enumerate(names) if any(row[i] is not None for row in rows)]
+    columns = tuple(Column(names[i], KINDS.get(names[i], "text")) for i in shown)
+    return RowSample(figure.id, total, Table(columns, tuple(tuple(row[i] for i in shown) for row in rows)))
+
+
+def _cell(name: str, value: object) -> Cell:
+    value = aware(value)
+    if name == "text" and isinstance(value, str):
+        return masked(value)[0]
+    return (
+        value if value is None or isinstance(value, str | int | float | bool) or name in KINDS else str(value)
+    )

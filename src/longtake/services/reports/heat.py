@@ -1,0 +1,198 @@
+"""How the talk moved: volume by platform on one time axis, its peak and its half-life."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from longtake.domain.estimate import Estimate, Unknown
+from longtake.domain.figure import Evidence, Figure
+from longtake.domain.report import Chart, Column, Section, Sentence, Table
+from longtake.domain.series import Series
+from longtake.heat.grid import DAY, HOUR, even
+from longtake.heat.halflife import count_half_life
+from longtake.heat.peak import Peak, peak
+from longtake.heat.profile import cycle, hour_profile
+from longtake.services.reports.draft import CHINA, Draft, iso, part
+from longtake.services.reports.marks import marks
+
+MOST_HOURS = 24 * 21
+FINE_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The talk on one platform.
+
+    Attributes:
+        platform: Its name.
+        n: Rows in all.
+        series: Counts of the rows whose time is known finely enough; None when there are none.
+        first: First and
+        last: last time known.
+        top: The peak; Unknown when there is none.
+        figures: Total, peak and half-life, those that exist.
+    """
+
+    platform: str
+    n: int
+    series: Series | None
+    first: datetime | None
+    last: datetime | None
+    top: Peak | Unknown | None
+    figures: dict[str, Figure]
+
+
+def talk(draft: Draft) -> tuple[Talk, ...]:
+    """Return the talk on each platform, the loudest first."""
+    rows = draft.run("comments_overview")
+    return tuple(_platform(draft, row) for row in sorted(rows, key=lambda row: (-row["n"], row["platform"])))
+
+
+def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
+    platform, n = row["platform"], row["n"]
+    series = _series(draft, platform, row)
+    evidence = Evidence("rows.comments", {"platform": platform})
+    slots = {"platform": platform}
+    figures = {
+        "total": draft.figure(
+            f"heat.comments.{part(platform)}",
+            "comments_total",
+            Estimate.count(n, unit="comments", method="count of distinct ids", n=n),
+            evidence,
+            slots,
+        )
+    }
+    top = None
+    if series is not None:
+        top = peak(series, unit="comments", zone=CHINA)
+        if isinstance(top, Peak):
+            span = {**evidence.params, "from": iso(top.at), "to": iso(top.at + series.step)}
+            figures["peak"] = draft.figure(
+                f"heat.peak.{part(platform)}",
+                "comments_peak_hour" if series.step == HOUR else "comments_peak_day",
+                top.value,
+                Evidence("rows.comments", span),
+                slots,
+            )
+            day = top.at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+            span = {**evidence.params, "from": iso(day), "to": iso(day + DAY)}
+            figures["day_share"] = draft.figure(
+                f"heat.peak_day_share.{part(platform)}",
+                "peak_day_share",
+                top.day_share,
+                Evidence("rows.comments", span),
+                slots,
+            )
+            span = {
+                **evidence.params,
+                "from": iso(top.at),
+                "to": iso(series.start + len(series) * series.step),
+            }
+            profile = hour_profile([series]) if series.step == HOUR else None
+            figures["half_life"] = draft.figure(
+                f"heat.half_life.{part(platform)}",
+                "comments_half_life",
+                count_half_life(series, profile=cycle(series, profile)),
+                Evidence("rows.comments", span),
+                slots,
+            )
+    return Talk(platform, n, series, row["first"], row["last"], top, figures)
+
+
+def _series(draft: Draft, platform: str, row: dict[str, Any]) -> Series | None:
+    """Return hourly counts where most times are known to the hour, else daily ones."""
+    rows = [r for r in draft.run("comments_by_hour") if r["platform"] == platform and r["hour"] is not None]
+    fine = sum(r["n"] for r in rows if r["fine"])
+    dated = sum(r["n"] for r in rows)
+    if not dated:
+        return None
+    step = HOUR if fine >= FINE_SHARE * dated else DAY
+    used = [r for r in rows if r["fine"] or step == DAY]
+    times = [r["hour"] for r in used]
+    start, end = _floor(min(times), step), _floor(max(times), step) + step
+    # Between the first and the last row of a platform an hour without rows is an hour of silence.
+    steps = range((end - start) // step)
+    return even(
+        [*times, *(start + i * step for i in steps)],
+        [*(float(r["n"]) for r in used), *(0.0 for _ in steps)],
+        start=start,
+        end=end,
+        step=step,
+        reduction="sum",
+    )
+
+
+def _floor(time: datetime, step: timedelta) -> datetime:
+    local = time.astimezone(CHINA)
+    whole = local.replace(minute=0, second=0, microsecond=0)
+    return whole if step == HOUR else whole.replace(hour=0)
+
+
+def section(draft: Draft, talks: Sequence[Talk]) -> Section:
+    """Return the heat section: when the talk peaked, how fast it fell, platform by platform."""
+    shown = [t for t in talks if t.series is not None]
+    if not shown:
+        key = "no_comments" if not talks else "heat_unknown"
+        return Section("heat", (Sentence(key),), figures=tuple(t.figures["total"] for t in talks)[:5])
+    loudest = shown[0]
+    return Section(
+        "heat",
+        tuple(_sentences(loudest)),
+        figures=tuple(
+            loudest.figures[key]
+            for key in ("total", "peak", "day_share", "half_life")
+            if key in loudest.figures
+        ),
+        charts=(_chart(draft, shown),),
+        notes=("heat_counts", "heat_half_life") + (("heat_days",) if _daily(shown) else ()),
+        more=tuple(figure for t in talks[1:] for figure in t.figures.values()),
+    )
+
+
+def _sentences(t: Talk) -> list[Sentence]:
+    said = []
+    if isinstance(t.top, Peak):
+        figures = {"peak": t.figures["peak"], "share": t.figures["day_share"]}
+        key = "heat_peak" if t.series is not None and t.series.step == HOUR else "heat_peak_day"
+        said.append(Sentence(key, figures, {"when": t.top.at, "platform": t.platform}))
+        half = t.figures["half_life"]
+        falls = isinstance(half.quantity, Estimate)
+        said.append(
+            Sentence("heat_half_life" if falls else "heat_not_falling", {"half_life": half}, tone="wom")
+        )
+    return said
+
+
+def _daily(shown: Sequence[Talk]) -> bool:
+    return any(t.series is not None and t.series.step == DAY for t in shown)
+
+
+def _chart(draft: Draft, shown: Sequence[Talk]) -> Chart:
+    """Return volume over time; days instead of hours when the span is long or any platform is daily."""
+    spans = [(t.series.start, t.series.start + len(t.series) * t.series.step) for t in shown if t.series]
+    hours = (max(end for _, end in spans) - min(start for start, _ in spans)) / HOUR
+    step = DAY if _daily(shown) or hours > MOST_HOURS else HOUR
+    rows = []
+    for t in shown:
+        if t.series is None:
+            continue
+        binned: dict[datetime, float] = {}
+        for time, value in zip(t.series.times, t.series.values.tolist(), strict=True):
+            binned[_floor(time, step)] = binned.get(_floor(time, step), 0.0) + value
+        rows += [(time, t.platform, value) for time, value in sorted(binned.items())]
+    columns = (Column("at", "time"), Column("platform", "code"), Column("comments", "number"))
+    return Chart(
+        id="heat",
+        title="comments_by_day" if step == DAY else "comments_by_hour",
+        form="timeline",
+        table=Table(columns, tuple(rows)),
+        x="at",
+        y="comments",
+        series="platform",
+        unit="comments",
+        marks=marks(draft),
+        figures=tuple(t.figures["total"].id for t in shown),
+    )
