@@ -26,7 +26,7 @@ def content_id(*parts: object) -> str:
     """
     digest = hashlib.blake2b(digest_size=12)
     for part in parts:
-        piece = (b"\x00" if part is None else str(part).encode("utf-8", "surrogatepass")) + b"\x01"
+        piece = b"" if part is None else b"=" + str(part).encode("utf-8", "surrogatepass")
         digest.update(len(piece).to_bytes(8, "big") + piece)
     return f"h:{digest.hexdigest()}"
 

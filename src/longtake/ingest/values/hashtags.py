@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SUFFIX = re.compile(r"\[(?:话题|超话)\]$")
-PAIRED = re.compile(r"(?<![&/])#([^#\s][^#\n]{0,78}[^#\s]|[^#\s])#")
+PAIRED = re.compile(r"(?<![&/])#([^#\s][^#\n]{0,78}[^#\s&]|[^#\s&])#")
 SINGLE = re.compile(r"(?<![A-Za-z0-9_/&])#([\w·・\-]{1,80})")
 
 

@@ -47,7 +47,8 @@ PREFIX = re.compile(
 )
 SUFFIX = re.compile(r"\s*(?:\(edited\)|\(已编辑\)|（已编辑）|\(修改过\)|发布)$", re.IGNORECASE)
 EIGHT = timedelta(hours=8)
-MODERN = datetime(1992, 1, 1)
+SECOND, MINUTE = STEPS[Precision.SECOND], STEPS[Precision.MINUTE]
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 NO_TIME = Moment(None, None, Precision.UNKNOWN)
 
 
@@ -77,11 +78,7 @@ def moment(raw: str | int | float | None, *, observed_at: datetime | None, zone:
         False
     """
     if isinstance(raw, str):
-        if zone is SHANGHAI and len(raw) in {16, 19}:
-            found = _common(raw)
-            if found is not None:
-                return found
-        return _parsed(raw, observed_at, zone)
+        return (_common(raw) if zone is SHANGHAI else None) or _parsed(raw, observed_at, zone)
     if raw is None:
         return NO_TIME
     at = epoch(raw)
@@ -89,17 +86,26 @@ def moment(raw: str | int | float | None, *, observed_at: datetime | None, zone:
 
 
 def _common(raw: str) -> Moment | None:
-    if raw[4] != "-" or raw[10] not in " T":
-        return None
+    """Return the time of the forms that fill whole files, or None to have it read with care."""
+    size = len(raw)
     try:
-        wall = datetime.fromisoformat(raw)
+        if size in {10, 13} and raw.isascii() and raw.isdigit():
+            at = datetime.fromtimestamp(int(raw) / (1 if size == 10 else 1000), UTC)
+            return Moment(at, at + SECOND, Precision.SECOND, raw) if at > EARLIEST else None
+        if size < 16 or raw[4] != "-" or raw[10] not in " T" or not "1992" <= raw[:4] < "2100":
+            return None
+        if size in {16, 19}:
+            low = datetime.fromisoformat(raw + "+00:00") - EIGHT
+        else:
+            wall = datetime.fromisoformat(raw)
+            if wall.tzinfo is None:
+                return None
+            low = wall.astimezone(UTC).replace(microsecond=0)
     except ValueError:
         return None
-    if wall.tzinfo is not None or wall < MODERN or wall.year > LAST_YEAR:
-        return None
-    low = wall.replace(tzinfo=UTC) - EIGHT
-    unit = Precision.SECOND if len(raw) == 19 else Precision.MINUTE
-    return Moment(low, low + STEPS[unit], unit, raw)
+    if size == 16:
+        return Moment(low, low + MINUTE, Precision.MINUTE, raw)
+    return Moment(low, low + SECOND, Precision.SECOND, raw)
 
 
 def epoch(raw: str | int | float) -> datetime | None:
@@ -140,7 +146,7 @@ def _parsed(raw: str, observed_at: datetime | None, zone: tzinfo) -> Moment:
         .strip(" \t\r\n\ufeff'")
     )
     text = SUFFIX.sub("", PREFIX.sub("", text)) if len(text) <= 80 else text
-    if unknown(text):
+    if text == "0" or unknown(text):
         return Moment(None, None, Precision.UNKNOWN, raw)
     if len(text) > 80:
         raise BadValue(EXPECTED)
