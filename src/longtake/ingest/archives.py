@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from longtake.errors import HostileFileError, LongtakeError, NotFoundError, UnreadableFileError
-from longtake.ingest.formats.container import NESTED, checked
+from longtake.ingest.formats.guards.container import NESTED, checked
 
 STEP = 1 << 20
 SKIPPED = frozenset({"campaign.toml", "__macosx", "thumbs.db", "desktop.ini"})
@@ -165,7 +166,7 @@ def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path, ins
                 if total > member.file_size:
                     raise HostileFileError(inside, "longer than the archive says")
                 file.write(piece)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise UnreadableFileError(inside, "damaged inside its archive") from error
     except OSError as error:
         raise UnreadableFileError(
