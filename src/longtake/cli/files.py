@@ -46,7 +46,7 @@ def new(
     out.print(words().say("cli.new_done", file=str(file), folder=str(folder)))
 
 
-def add(
+def add(  # noqa: PLR0917 -- typer passes by name
     files: Annotated[list[Path], typer.Argument(help="Files, folders or zip archives.")],
     campaign: Annotated[str, typer.Option("--campaign", "-c", help="Name of the campaign; begun if new.")],
     observed_at: ObservedAt = None,

@@ -14,7 +14,7 @@ from longtake.domain.campaign import Campaign, Character, Circle, Film
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.errors import CampaignFileError
-from longtake.services.campaign_id import campaign_id
+from longtake.services.campaign_id import campaign_id, has_letters
 
 NAME = "campaign.toml"
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -49,7 +49,8 @@ def parse(text: str, path: Path = Path(NAME)) -> Campaign:
         CampaignFileError: It is not TOML, has no name, or a value is of the wrong kind.
 
     Examples:
-        >>> parse('[campaign]\\nname = "灯下的人"\\nrelease_at = 2026-01-08T10:00:00+08:00').release_at.isoformat()
+        >>> text = '[campaign]\\nname = "灯下的人"\\nrelease_at = 2026-01-08T10:00:00+08:00'
+        >>> parse(text).release_at.isoformat()
         '2026-01-08T02:00:00+00:00'
         >>> parse('[campaign]\\nname = "x"\\ncolour = "red"').unknown_keys
         ('campaign.colour',)
@@ -63,7 +64,7 @@ def parse(text: str, path: Path = Path(NAME)) -> Campaign:
     root = _Table(path, "", document)
     campaign = root.table("campaign")
     name = campaign.text("name")
-    if name is None or not name.strip():
+    if name is None or not has_letters(name):
         raise CampaignFileError(path, key="campaign.name", value=name or "", expected="the film's name")
     film = root.table("film")
     made = Campaign(

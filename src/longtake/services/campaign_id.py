@@ -26,12 +26,17 @@ def campaign_id(name: str) -> str:
         >>> campaign_id("a/b") == campaign_id("a b")
         False
     """
-    plain = unicodedata.normalize("NFC", name).strip().strip("《》").strip().lower()
-    if not plain:
+    if not has_letters(name):
         raise ValueError("a campaign needs a name")
+    plain = unicodedata.normalize("NFC", name).strip().strip("《》").strip().lower()
     spaced = re.sub(r"\s+", "-", plain)
     kept = re.sub(r"-{2,}", "-", re.sub(r"[^\w-]", "-", spaced)).strip("-_")[:LONGEST]
     if kept == spaced:
         return kept
     digest = hashlib.blake2b(plain.encode(), digest_size=3).hexdigest()
     return f"{kept}-{digest}" if kept else f"film-{digest}"
+
+
+def has_letters(name: str) -> bool:
+    """Whether a name holds anything besides white space and book marks."""
+    return bool(name.strip().strip("《》").strip())

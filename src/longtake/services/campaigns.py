@@ -7,7 +7,7 @@ from pathlib import Path
 from longtake.domain.campaign import Campaign
 from longtake.errors import NotFoundError
 from longtake.services import campaign_file
-from longtake.services.campaign_id import campaign_id
+from longtake.services.campaign_id import campaign_id, has_letters
 from longtake.services.workspace import Workspace, write_whole
 
 
@@ -22,7 +22,7 @@ def find(workspace: Workspace, name: str) -> Campaign:
     Raises:
         NotFoundError: There is none.
     """
-    path = workspace.campaigns / f"{campaign_id(name)}.toml" if name.strip() else None
+    path = workspace.campaigns / f"{campaign_id(name)}.toml" if has_letters(name) else None
     if path is None or not path.exists():
         ids = tuple(path.stem for path in sorted(workspace.campaigns.glob("*.toml")))
         raise NotFoundError("campaign", name, known=ids, fix="Give a folder, or run `longtake add` first.")
@@ -30,7 +30,13 @@ def find(workspace: Workspace, name: str) -> Campaign:
 
 
 def find_or_begin(workspace: Workspace, name: str) -> Campaign:
-    """Return the campaign of that name or id; begin it with its name alone when there is none."""
+    """Return the campaign of that name or id; begin it with its name alone when there is none.
+
+    Raises:
+        NotFoundError: The name is blank.
+    """
+    if not has_letters(name):
+        raise NotFoundError("campaign", name, fix="Give it a name.")
     path = workspace.campaigns / f"{campaign_id(name)}.toml"
     if not path.exists():
         write_whole(path, f"[campaign]\nname = {quoted(name)}\n".encode())
@@ -56,4 +62,4 @@ def quoted(text: str) -> str:
         "a \"b\""
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'

@@ -114,7 +114,7 @@ def _workspace(workspace: Workspace) -> Iterator[Check]:
     size = sum(file.stat().st_size for file in (workspace.root / "lake").rglob("*") if file.is_file())
     tables = ", ".join(f"{table} {count:,}" for table, count in sorted(rows.items())) or "empty"
     yield Check("lake", True, f"{len(commits)} imports, {size / 1e6:.1f} MB, rows: {tables}")
-    broken = workspace.lake.damaged()
+    broken = [error.message for error in workspace.lake.verify()]
     yield Check(
         "lake files",
         not broken,

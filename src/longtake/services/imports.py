@@ -15,7 +15,8 @@ from longtake.services import mappings, receipts
 from longtake.services.candidates import Candidate, candidates
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace
-from longtake.store.batch import Batch, Tally
+from longtake.store.batch import Batch
+from longtake.store.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def add(
         if fresh:
             order = [c for c in found if fresh.get(c.sha256) is c]
             reading = _Reading(workspace, observed_at, given, bar)
-            import_id, made = _store(workspace, campaign, order, reading, origin, before)
+            import_id, made = reading.store(campaign, order, origin=origin, before=before)
     files = []
     for candidate in found:
         own = fresh.get(candidate.sha256) is candidate
@@ -98,32 +99,6 @@ def _was_read(receipt: FileReceipt | None) -> bool:
 def _again(candidate: Candidate, known: FileReceipt) -> FileReceipt:
     """Return the receipt of bytes that were taken in before: every record is there already."""
     return replace(known, path=candidate.shown, kept=0, duplicate=known.kept + known.duplicate, tables={})
-
-
-def _store(
-    workspace: Workspace,
-    campaign: str,
-    fresh: Sequence[Candidate],
-    reading: _Reading,
-    origin: str,
-    before: Mapping[str, FileReceipt],
-) -> tuple[str | None, dict[str, FileReceipt]]:
-    """Read the files into one batch; commit it when it says anything that was not known."""
-    reading.progress.begin("read", len(fresh))
-    with workspace.lake.begin(campaign, [candidate.sha256 for candidate in fresh]) as batch:
-        counted = {}
-        for candidate in fresh:
-            counted[candidate.sha256] = reading.into(batch, candidate)
-            reading.progress.advance(note=candidate.shown)
-        reading.progress.begin("store", None)
-        tally = batch.tally()
-        made = {c.sha256: counted[c.sha256].receipt(c, tally.get(c.shown)) for c in fresh}
-        if all(c.sha256 in before for c in fresh) and not any(r.rows_in for r in made.values()):
-            batch.abort()
-            return None, made
-        files = [receipts.as_json(made[candidate.sha256]) for candidate in fresh]
-        commit = batch.commit({"origin": origin, "files": files})
-    return commit.import_id, made
 
 
 @dataclass(slots=True)
@@ -163,6 +138,26 @@ class _Reading:
     observed_at: datetime | None
     given: mappings.Given | None
     progress: Progress
+
+    def store(
+        self, campaign: str, fresh: Sequence[Candidate], *, origin: str, before: Mapping[str, FileReceipt]
+    ) -> tuple[str | None, dict[str, FileReceipt]]:
+        """Read the files into one batch; commit it when it says anything that was not known."""
+        self.progress.begin("read", len(fresh))
+        with self.workspace.lake.begin(campaign, [candidate.sha256 for candidate in fresh]) as batch:
+            counted = {}
+            for candidate in fresh:
+                counted[candidate.sha256] = self.into(batch, candidate)
+                self.progress.advance(note=candidate.shown)
+            self.progress.begin("store", None)
+            tally = batch.tally()
+            made = {c.sha256: counted[c.sha256].receipt(c, tally.get(c.shown)) for c in fresh}
+            if all(c.sha256 in before for c in fresh) and not any(r.rows_in for r in made.values()):
+                batch.abort()
+                return None, made
+            files = [receipts.as_json(made[candidate.sha256]) for candidate in fresh]
+            commit = batch.commit({"origin": origin, "files": files})
+        return commit.import_id, made
 
     def into(self, batch: Batch, candidate: Candidate) -> _Count:
         """Read one file into the batch; a refusal of the whole file is counted, not raised."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Estimate
@@ -18,14 +19,7 @@ from longtake.store.session import Session, open_session
 STRIP = 5
 LEAD = 3
 ROWS = 12
-KINDS = {
-    "at": "time",
-    "at_end": "time",
-    "observed_at": "time",
-    "subject_at": "time",
-    "start": "time",
-    "end": "time",
-}
+TIMES = frozenset({"at", "at_end", "observed_at", "subject_at", "start", "end"})
 
 
 def assemble(workspace: Workspace, campaign: Campaign) -> Report:
@@ -122,7 +116,7 @@ def _rows(session: Session, figure: Figure) -> RowSample:
     names = tuple(table.column_names)
     rows = tuple(tuple(_cell(name, row[name]) for name in names) for row in table.to_pylist())
     shown = [i for i, name in enumerate(names) if any(row[i] is not None for row in rows)]
-    columns = tuple(Column(names[i], KINDS.get(names[i], "text")) for i in shown)
+    columns = tuple(Column(names[i], "time" if names[i] in TIMES else "text") for i in shown)
     return RowSample(figure.id, total, Table(columns, tuple(tuple(row[i] for i in shown) for row in rows)))
 
 
@@ -130,6 +124,6 @@ def _cell(name: str, value: object) -> Cell:
     value = aware(value)
     if name == "text" and isinstance(value, str):
         return masked(value)[0]
-    return (
-        value if value is None or isinstance(value, str | int | float | bool) or name in KINDS else str(value)
-    )
+    if value is None or isinstance(value, str | int | float | bool | datetime):
+        return value
+    return str(value)

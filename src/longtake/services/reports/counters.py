@@ -18,9 +18,8 @@ METRICS = ("plays", "impressions", "likes", "comments", "shares", "favourites", 
 
 def figures(draft: Draft) -> tuple[Figure, ...]:
     """Return the latest stated total of each topic and metric, the largest first."""
-    rows = [
-        row for row in draft.run("counters") if row["subject_kind"] != "node" and row["value"] is not None
-    ]
+    stated = [row for row in draft.run("counters") if row["subject_kind"] != "node"]
+    rows = [row for row in stated if row["value"] is not None]
     rows.sort(key=lambda row: (_order(row["metric"]), -row["value"], row["platform"], row["subject"]))
     return tuple(_figure(draft, row) for row in rows)
 

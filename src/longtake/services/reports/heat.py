@@ -53,7 +53,7 @@ def talk(draft: Draft) -> tuple[Talk, ...]:
 
 def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
     platform, n = row["platform"], row["n"]
-    series = _series(draft, platform, row)
+    series = _series(draft, platform)
     evidence = Evidence("rows.comments", {"platform": platform})
     slots = {"platform": platform}
     figures = {
@@ -102,7 +102,7 @@ def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
     return Talk(platform, n, series, row["first"], row["last"], top, figures)
 
 
-def _series(draft: Draft, platform: str, row: dict[str, Any]) -> Series | None:
+def _series(draft: Draft, platform: str) -> Series | None:
     """Return hourly counts where most times are known to the hour, else daily ones."""
     rows = [r for r in draft.run("comments_by_hour") if r["platform"] == platform and r["hour"] is not None]
     fine = sum(r["n"] for r in rows if r["fine"])

@@ -168,7 +168,7 @@ def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) ->
     main = max(seen, key=lambda listing: (listing.figures["hours"].quantity.n, listing.platform))
     return Section(
         "list",
-        tuple(sentences(main, claims)),
+        tuple(sentences(draft, main, claims)),
         figures=tuple(main.figures[key] for key in ("hours", "days", "best_rank", "slide", "half_life")),
         charts=tuple(_charts(draft, main)),
         notes=("list_censored", "list_gaps", "list_score"),
@@ -180,16 +180,17 @@ def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) ->
     )
 
 
-def sentences(listing: Listing, claims: Sequence[Figure]) -> list[Sentence]:
+def sentences(draft: Draft, listing: Listing, claims: Sequence[Figure]) -> list[Sentence]:
     """Return what the list shows: a few hours beside a claim, or a presence with its span."""
     if not isinstance(listing.present, Presence):
         return []
-    figures = {key: listing.figures[key] for key in ("hours", "days", "best_rank", "slide", "half_life")}
+    figures = {key: listing.figures[key] for key in ("hours", "days", "slide", "half_life")}
+    figures["best"] = listing.figures["best_rank"]
     words = {
+        "subject": draft.campaign.name.strip("《》"),
         "first": listing.present.first_seen,
         "last": listing.present.last_seen,
         "platform": listing.platform,
-        "topics": len(listing.topics),
     }
     brief = timedelta(hours=listing.present.span.value) <= BRIEF
     if brief and claims:
