@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from longtake.domain.receipt import Notice, Refused
 from longtake.ingest.cells import Unfit
+from longtake.ingest.values.number import ID
 
 _RUNS = 20
 
@@ -13,8 +14,9 @@ _RUNS = 20
 class Drift:
     """Refuses rows of another shape and remembers where each run of them starts.
 
-    The collector appends to an existing file without looking at its header, so after an upgrade
-    rows of a new shape stand under old columns. Shifting them would put sex into likes.
+    The collectors append to an existing file without looking at its header, so after an upgrade
+    rows of a new shape stand under old columns. Shifting them would put sex into likes. A refusal
+    says how many cells stood there, not which: names and ids of people are among them.
     """
 
     def __init__(self, columns: Sequence[str]) -> None:
@@ -35,14 +37,21 @@ class Drift:
         Args:
             line: 1-based line of the row.
             cells: Its cells.
-            faults: Its cells of a wrong type; a single one is a bad cell, two or more are drift.
+            faults: Its cells of a wrong type. One is a bad cell and two are drift, unless a
+                spreadsheet rounded the ids, which spoils them all at once.
         """
-        if len(cells) == self._width and len(faults) == 1:
-            return faults[0].refused(line)
+        if len(cells) != self._width:
+            return self._drifted(line, f"{len(cells)} columns")
+        rounded = next((fault for fault in faults if fault.expected == ID), None)
+        if rounded or len(faults) == 1:
+            return (rounded or faults[0]).refused(line)
+        return self._drifted(line, f"another type in {', '.join(fault.column for fault in faults)}"[:80])
+
+    def _drifted(self, line: int, value: str) -> Refused:
         if not self._drifting and len(self._starts) < _RUNS:
             self._starts.append(line)
         self._drifting = True
-        return Refused(line, "*", ",".join(cells)[:80], self._expected)
+        return Refused(line, "*", value, self._expected)
 
     def notices(self) -> Iterator[Notice]:
         """Yield one notice with the first line of each run of drifted rows, at most twenty."""

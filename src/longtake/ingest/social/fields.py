@@ -17,6 +17,7 @@ BLANK = frozenset({"", "None", "none", "null", "NULL", "nan", "NaN", "undefined"
 When = tuple[datetime | None, datetime | None, Precision]
 """First possible instant, first instant too late, precision."""
 
+_NOBODY = frozenset({"0", "匿名", "匿名用户", "知乎用户", "贴吧用户", "用户已注销", "账号已注销", "已重置"})
 _ID = re.compile(r"[A-Za-z0-9_\-:=]+")
 _UNKNOWN: When = (None, None, Precision.UNKNOWN)
 _FIRST, _LAST = "0315532800", "4102444800"  # the years 1980 to 2100, as text of ten digits
@@ -174,11 +175,12 @@ def named(raw: str) -> str | None:
 def person(raw: str) -> str:
     """Return an author's id or name when it can tell people apart, else the empty string.
 
-    A masked name such as ``张***三`` is shared by many, so it counts as unknown.
+    A masked name such as ``张***三``, or the name of everyone who hides, is shared by many, so it
+    counts as unknown.
 
     Examples:
-        >>> person("a1b2"), person("张***三"), person("None")
-        ('a1b2', '', '')
+        >>> person("a1b2"), person("张***三"), person("匿名用户"), person("None")
+        ('a1b2', '', '', '')
     """
     text = raw.strip()
-    return "" if text in BLANK or "*" in text else text
+    return "" if text in BLANK or text in _NOBODY or "*" in text else text

@@ -32,7 +32,7 @@ def flat(record: Mapping[str, object], column: str) -> str:
         return repr(value)
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ",".join(value)
-    raise Unfit(column, value, "text or a number")
+    raise Unfit(column, "a list" if isinstance(value, list) else "an object", "text or a number")
 
 
 def child(record: Mapping[str, object], key: str) -> Mapping[str, object]:

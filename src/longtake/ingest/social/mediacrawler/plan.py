@@ -20,6 +20,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "shares": tally,
     "seen": stamp,
     "at": lambda raw: when(raw, None),
+    "at_text": lambda raw: when(raw, None),
 }
 
 

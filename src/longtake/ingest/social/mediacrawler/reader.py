@@ -42,9 +42,10 @@ class MediaCrawlerReader:
 
     def sniff(self, head: Head, path: Path) -> float:  # noqa: ARG002 -- by content, never by name
         """Return how sure the reader is, by the columns alone."""
-        if head.form not in {"csv", "jsonl", "json", "xlsx"} or not self.shape.fits(frozenset(head.columns)):
+        columns = frozenset(head.record if head.form in {"json", "jsonl"} else head.columns)
+        if head.form not in {"csv", "jsonl", "json", "xlsx"} or not self.shape.fits(columns):
             return 0.0
-        return _CERTAIN if "last_modify_ts" in head.columns else _LIKELY
+        return _CERTAIN if "last_modify_ts" in columns else _LIKELY
 
     def read(self, path: Path, context: Context) -> Iterator[Item]:
         """Yield rows, refusals and notices in file order."""
@@ -101,7 +102,7 @@ class MediaCrawlerReader:
     def _workbook(self, path: Path, context: Context) -> Iterator[Item]:
         for table in stacked(path, context.head, self.tables, self.shape):
             if table.shape is None:
-                yield Notice("ignored_sheets", (table.name,))
+                yield Notice("summary_row", (table.name,))
                 continue
             yield from _strange(unknown(table.shape, table.columns))
             rows = plan_of(table.shape, table.columns, context).rows
@@ -126,4 +127,4 @@ def _strange(columns: tuple[str, ...]) -> Iterator[Notice]:
 
 
 def _faults(shape: Shape, columns: Sequence[str], cells: Sequence[str], bad: BadValue) -> list[Unfit]:
-    return faults(shape, columns, cells) or [Unfit("*", ",".join(cells), bad.expected)]
+    return faults(shape, columns, cells) or [Unfit("*", "", bad.expected)]

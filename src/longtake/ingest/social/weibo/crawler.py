@@ -70,7 +70,7 @@ class WeiboCrawler:
             capped = capped or any(row.shares == int(_CAP) for row in rows)
             yield from rows
         if capped:
-            yield Notice("sample", (f"reposts_count {_CAP} is where the platform stops counting",))
+            yield Notice("sample", (f"reposts_count={_CAP}",))
         if strange:
             yield Notice("unknown_columns", tuple(sorted(strange)))
 

@@ -52,7 +52,7 @@ class WeiboRaw:
 
     def sniff(self, head: Head, path: Path) -> float:  # noqa: ARG002 -- by content, never by name
         """Return how sure the reader is, by the keys of the first record."""
-        if head.form not in {"json", "jsonl"}:
+        if head.form not in {"json", "jsonl"} or "weibo" in head.record:
             return 0.0
         counts = {"attitudes_count", "reposts_count"}
         if {"created_at", "text", "user"} | counts <= set(head.columns) | set(head.record):

@@ -137,5 +137,5 @@ def _faults(columns: Sequence[str], cells: Sequence[str], bad: BadValue) -> list
         try:
             _CHECKS.get(column, str)(cell)
         except BadValue as fault:
-            found.append(Unfit(column, cell, fault.expected))
-    return found or [Unfit("*", ",".join(cells), bad.expected)]
+            found.append(Unfit(column, "" if column == "user_id" else cell, fault.expected))
+    return found or [Unfit("*", "", bad.expected)]
