@@ -134,11 +134,9 @@ def _json(path: Path, name: str, text: str) -> Head:
 
 
 def _delimited(path: Path, name: str, text: str) -> Head:
-    lines = text.splitlines(keepends=True)
-    if len(lines) > 1 and path.stat().st_size > SIZE:
-        lines = lines[:-1]
-    delimiter, rows = tabular.cut("".join(lines), single=path.suffix.lower() in {".csv", ".tsv"})
-    if not delimiter:
+    whole_lines = text[: text.rfind("\n") + 1] if path.stat().st_size > SIZE else text
+    delimiter, rows = tabular.cut(whole_lines or text, single=path.suffix.lower() in {".csv", ".tsv"})
+    if not any(rows):
         return Head("text", encoding=name, text=text)
     place = tabular.header_row(rows)
     columns = tabular.columns(rows[place])

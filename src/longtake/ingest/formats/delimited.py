@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 from longtake.ingest.formats.textfile import LINE_LIMIT, lines
@@ -22,7 +23,8 @@ def rows(text: str, delimiter: str) -> list[list[str]]:
         >>> rows('a,"b,c"\nd,e\n', ",")
         [['a', 'b,c'], ['d', 'e']]
     """
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    text = text if "\n" in text else text.replace("\r", "\n")
+    reader = csv.reader(StringIO(text, newline="\n"), delimiter=delimiter)
     found: list[list[str]] = []
     while True:
         try:
@@ -113,10 +115,17 @@ def _alone(line: str, delimiter: str, width: int) -> list[str]:
 
 
 def _swallowed(used: list[str], cells: list[str], delimiter: str, width: int) -> bool:
+    """Whether a record of several lines holds lines that look like records of their own.
+
+    With the right number of cells, the last line is no witness: it holds a whole row's delimiters
+    whenever the first cell is the one that runs over lines.
+    """
+    right = len(cells) == width
+    inner = used[1:-1] if right else used[1:]
     whole = sum(
-        line.count(delimiter) >= width - 1 and len(_cells(line, delimiter)) == width for line in used[1:]
+        line.count(delimiter) >= width - 1 and len(_cells(line, delimiter)) == width for line in inner
     )
-    return whole > 0 if len(cells) != width else width > 3 and whole * 2 > len(used) - 1
+    return whole > len(inner) // 2 if right and width > 3 else whole > 0 and not right
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

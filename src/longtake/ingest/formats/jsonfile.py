@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from longtake.domain.receipt import Refused
@@ -54,8 +55,12 @@ def too_deep(text: str, limit: int = DEPTH_LIMIT) -> bool:
     return False
 
 
-def parse(text: str) -> object:
+def parse(text: str, *, lenient: bool = False) -> object:
     """Return the value of one JSON text.
+
+    Args:
+        text: The text.
+        lenient: Take every number and constant as the text it is.
 
     Half surrogate pairs, which no file can store, become U+FFFD.
 
@@ -69,7 +74,7 @@ def parse(text: str) -> object:
     """
     if too_deep(text):
         raise ValueError(f"nested deeper than {DEPTH_LIMIT} levels")
-    return whole(DECODER.decode(text), text)
+    return whole((LENIENT if lenient else DECODER).decode(text), text)
 
 
 def whole(value: object, text: str) -> object:
@@ -161,7 +166,7 @@ def items(path: Path, head: Head) -> Iterator[tuple[int, dict[str, object] | Ref
             return _closed(path, buffer[1:], pieces)
         if len(buffer) > LINE_LIMIT:
             raise HostileFileError(path, f"element {number + 1} is longer than {LINE_LIMIT} characters")
-        more = "".join(piece for piece, _ in zip(pieces, range(1 + len(buffer) // CHUNK), strict=False))
+        more = "".join(islice(pieces, 1 + len(buffer) // CHUNK))
         if not more:
             raise UnreadableFileError(path, f"the JSON array breaks off in element {number + 1}")
         buffer += more

@@ -60,11 +60,13 @@ def _value(path: Path, text: str) -> object:
     try:
         return parse(text)
     except (ValueError, RecursionError) as error:
-        try:
-            return parse(closed(text))
-        except (ValueError, RecursionError):
-            where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise UnreadableFileError(path, f"not JSON{where}") from error
+        for part, lenient in ((closed(text), False), (text, True), (closed(text), True)):
+            try:
+                return parse(part, lenient=lenient)
+            except (ValueError, RecursionError):
+                continue
+        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UnreadableFileError(path, f"not JSON{where}") from error
 
 
 def closed(text: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from longtake.errors import HostileFileError, UnreadableFileError
 
 MAGIC = b"SQLite format 3\x00"
+HEADER = 100
 SECONDS = 60.0
 STEPS = 100_000
 VALUE_LIMIT = 8 << 20
@@ -65,8 +66,12 @@ def rows(
     for name in (table, *columns, *order):
         if NAME.fullmatch(name) is None:
             raise ValueError(f"{name!r} is no plain name of a table or column")
-    if table not in tables(path):
+    known = tables(path).get(table)
+    if known is None:
         raise UnreadableFileError(path, f"no table {table!r}")
+    missing = sorted({*columns, *order} - set(known))
+    if missing:
+        raise UnreadableFileError(path, f"no column {missing[0]!r} in table {table!r}")
     wanted = ", ".join(f'"{name}"' for name in columns)
     sorting = " ORDER BY " + ", ".join(f'"{name}"' for name in order) if order else ""
     with _opened(path) as database:
@@ -75,11 +80,23 @@ def rows(
             yield tuple(None if isinstance(cell, bytes) else cell for cell in row)
 
 
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        header = file.read(HEADER)
+    if not header.startswith(MAGIC) or len(header) < HEADER:
+        raise UnreadableFileError(path, "not an SQLite database")
+    page = int.from_bytes(header[16:18], "big")
+    page = 65_536 if page == 1 else page
+    pages = int.from_bytes(header[28:32], "big")
+    if page < 512 or page & (page - 1):
+        raise UnreadableFileError(path, "damaged SQLite database (pages of an impossible size)")
+    if header[24:28] == header[92:96] and pages * page > path.stat().st_size:
+        raise UnreadableFileError(path, "an SQLite database that is cut off")
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with path.open("rb") as file:
-        if not file.read(len(MAGIC)) == MAGIC:
-            raise UnreadableFileError(path, "not an SQLite database")
+    _check_header(path)
     deadline = time.monotonic() + SECONDS
     late = False
 

@@ -1,0 +1,1 @@
+"""What a container may cost, worked out before anything in it is unpacked."""
