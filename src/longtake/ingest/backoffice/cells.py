@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from longtake.ingest.backoffice.works import Metric
 from longtake.ingest.values.duration import seconds
 from longtake.ingest.values.number import Number, number, share
@@ -9,7 +11,8 @@ from longtake.ingest.values.refusal import BadValue
 
 
 def _percentage(raw: str) -> Number:
-    return share(raw, percent=True)
+    found = share(raw, percent=True)
+    return found if found.value is None else replace(found, value=round(found.value, 12))
 
 
 def _count_or_none(raw: str) -> Number:
@@ -47,7 +50,7 @@ def total(name: str) -> Metric:
 
 def net(name: str) -> Metric:
     """Return a metric of gains less losses, which may lie below zero."""
-    return Metric(name, "score", _net)
+    return Metric(name, "cumulative", _net, signed=True)
 
 
 def ratio(name: str) -> Metric:

@@ -30,11 +30,13 @@ class Metric:
         name: The metric in the field's English terms.
         kind: cumulative, ratio or score.
         parse: Reads a cell.
+        signed: Whether it may lie below zero.
     """
 
     name: str
     kind: str
     parse: Parse
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class WorksReader:
             found = fit(metric.parse, cells[at[header]], header)
             if found.value is None:
                 continue
-            if found.value < 0 and metric.kind != "score":
+            if found.value < 0 and not metric.signed:
                 raise Unfit(header, found.raw, "a number not below zero")
             rows.append(
                 Observation(

@@ -84,7 +84,7 @@ def _number(raw: object, column: str) -> float | None:
     if raw is None or type(raw) is int:
         return float(raw) if raw is not None and raw >= 0 else None
     if isinstance(raw, float):
-        return round(raw)
+        return float(round(raw))
     value = fit(count, raw if isinstance(raw, str) else str(raw), column)
     return None if value is None else float(value)
 

@@ -107,7 +107,7 @@ def _rows(cells: Sequence[Cell], line: int) -> list[Observation]:
             category=None if category in _NO_CATEGORY else category, sponsored=paid,
         )
         for metric, value, kind in values
-        if value is not None and not (paid and metric == "rank")
+        if (value is not None or (paid and metric == "hot")) and not (paid and metric == "rank")
     ]  # fmt: skip
     if not rows:
         raise Unfit("*", title, "a rank or a heat")

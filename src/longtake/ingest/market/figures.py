@@ -23,8 +23,8 @@ def amount(raw: Cell) -> float | None:
     """Return a number not below zero.
 
     Examples:
-        >>> amount("106532"), amount("--")
-        (106532.0, None)
+        >>> amount("98765"), amount("--")
+        (98765.0, None)
     """
     value = exact(number(raw))
     if value is not None and value < 0:
@@ -36,8 +36,8 @@ def wan(raw: Cell) -> float | None:
     """Return yuan for a cell in ten thousands (万) that may carry its own unit.
 
     Examples:
-        >>> wan("444.67"), wan("1.26亿"), wan("3.2万")
-        (4446700.0, 126000000.0, 32000.0)
+        >>> wan("512.5"), wan("2.17亿"), wan("4.1万")
+        (5125000.0, 217000000.0, 41000.0)
     """
     value = amount(raw)
     if value is None or (isinstance(raw, str) and _UNIT.search(raw)):
@@ -49,8 +49,8 @@ def ratio(raw: Cell) -> float | None:
     """Return a share in [0, 1]; a bare number is a ratio; bounds such as ``<0.1%`` are not known.
 
     Examples:
-        >>> ratio("36.0%"), ratio("<0.1%")
-        (0.36, None)
+        >>> ratio("33.0%"), ratio("<0.1%")
+        (0.33, None)
     """
     return exact(share(raw))
 
@@ -59,18 +59,19 @@ def percent(raw: Cell) -> float | None:
     """Return a share in [0, 1]; a bare number is a percentage.
 
     Examples:
-        >>> percent("43.15"), percent("20.7%")
-        (0.4315, 0.207)
+        >>> percent("41.35"), percent("21.5%")
+        (0.4135, 0.215)
     """
-    return exact(share(raw, percent=True))
+    value = exact(share(raw, percent=True))
+    return None if value is None else round(value, 12)
 
 
 def release(raw: str) -> tuple[int | None, bool | None]:
     """Return the day of release and whether it is a preview, as a list words it.
 
     Examples:
-        >>> release("上映6天"), release("点映"), release("上映首日"), release("12")
-        ((6, None), (None, True), (1, None), (12, None))
+        >>> release("上映8天"), release("点映"), release("上映首日"), release("12")
+        ((8, None), (None, True), (1, None), (12, None))
     """
     text = raw.strip()
     if "点映" in text or "超前" in text:

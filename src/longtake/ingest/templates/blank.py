@@ -17,7 +17,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "nodes": nodes.COLUMNS,
 }
 _SECOND: dict[str, dict[str, str]] = {
-    "boxoffice": {"date": "2024-05-21", "city": "", "gross_cny": "444.67万", "admissions": "", "seats": ""},
+    "boxoffice": {"date": "2024-05-21", "city": "", "gross_cny": "512.5万", "admissions": "", "seats": ""},
     "comments": {"id": "", "platform": "猫眼", "at": "2024-05-21", "author": "乙", "text": "节奏有点慢",
                  "likes": "1.2万", "rating": "3", "region": "南京", "verified": "否"},
     "counts": {"at": "2024-05-20 19:00", "subject": "预告A", "platform": "抖音", "metric": "播放量",

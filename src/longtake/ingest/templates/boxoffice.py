@@ -19,7 +19,7 @@ from longtake.ingest.values.text import clean
 COLUMNS = (
     Column("date", "Calendar day of the screenings", "day", "2024-05-20", ("日期", "day"), required=True),
     Column("city", "City; empty for the whole country", "", "重庆", ("城市",)),
-    Column("gross_cny", "Takings of the day with service fees", "yuan; 444.67万 allowed", "1280000",
+    Column("gross_cny", "Takings of the day with service fees", "yuan; 512.5万 allowed", "1280000",
            ("票房", "当日票房", "单日票房", "综合票房", "gross"), required=True),
     Column("admissions", "Tickets of the day", "persons", "32000", ("人次", "观影人次", "出票")),
     Column("showings", "Screenings of the day", "screenings", "1800", ("场次", "排片场次")),

@@ -20,7 +20,7 @@ from longtake.ingest.values.region import region
 from longtake.ingest.values.text import clean
 
 COLUMNS = (
-    Column("id", "The platform's id", "text; empty when there is none", "4725000000000001",
+    Column("id", "The platform's id", "text; empty when there is none", "4900000000000001",
            ("评论id", "comment_id", "编号")),
     Column("platform", "Where it was written", "weibo, douyin, ... or 微博, 抖音, ...", "douban", ("平台",),
            required=True),

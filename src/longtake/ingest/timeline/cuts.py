@@ -37,8 +37,8 @@ def arrows(lines: Iterable[str], *, web: bool) -> Iterator[Cut]:
     A number on its own line before the next time is the next record's counter, not text.
 
     Examples:
-        >>> list(arrows(["1", "00:00:01,000 --> 00:00:02,000", "后背", "", "2", "0:3,0 --> 4"], web=False))
-        [Cut(line=2, start='00:00:01,000', end='00:00:02,000', text='后背', speaker=''),
+        >>> list(arrows(["1", "00:00:01,000 --> 00:00:02,000", "山谷", "", "2", "0:3,0 --> 4"], web=False))
+        [Cut(line=2, start='00:00:01,000', end='00:00:02,000', text='山谷', speaker=''),
          Cut(line=6, start='0:3,0', end='4', text='', speaker='')]
     """
     open_at, times, closed = 0, ("", ""), True
@@ -77,8 +77,8 @@ def dialogues(lines: Iterable[str]) -> Iterator[Cut]:
     r"""Yield the dialogue lines of SubStation Alpha (SSA or ASS); its comment lines are no records.
 
     Examples:
-        >>> list(dialogues(["[Events]", "Dialogue: 0,0:00:01.00,0:00:02.00,Default,尧叔,0,0,0,,走,不走"]))
-        [Cut(line=2, start='0:00:01.00', end='0:00:02.00', text='走,不走', speaker='尧叔')]
+        >>> list(dialogues(["[Events]", "Dialogue: 0,0:00:01.00,0:00:02.00,Default,阿遥,0,0,0,,走,不走"]))
+        [Cut(line=2, start='0:00:01.00', end='0:00:02.00', text='走,不走', speaker='阿遥')]
     """
     fields: Sequence[str] = EVENT_FIELDS["ass"]
     events = False
