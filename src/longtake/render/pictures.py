@@ -1,0 +1,59 @@
+"""Every chart of a report, drawn once for a desk and once for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from longtake.domain.report import Chart, Report
+from longtake.render.charts import NARROW, WIDE, Size, panels, seen_marks, still
+from longtake.render.charts.timeaxis import Numbered
+from longtake.render.inventory import charts
+from longtake.render.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One chart in all the ways a page needs it.
+
+    Attributes:
+        wide: Inline SVG of each panel for a desk.
+        narrow: Inline SVG of each panel for a phone.
+        live: Specifications and data for the script, by width.
+        events: The acts that stand on it, numbered.
+    """
+
+    wide: tuple[Markup, ...]
+    narrow: tuple[Markup, ...]
+    live: dict[str, object]
+    events: tuple[Numbered, ...]
+
+
+def drawn(report: Report, wording: Wording) -> dict[str, Drawn]:
+    """Return every chart of a report by its id."""
+    return {chart.id: _one(chart, wording) for chart in charts(report)}
+
+
+def _one(chart: Chart, wording: Wording) -> Drawn:
+    live: dict[str, object] = {
+        "title": wording.catalogue.say(f"chart.{chart.title}"),
+        "unit": wording.catalogue.unit(chart.unit),
+    }
+    stills = {}
+    for size in (WIDE, NARROW):
+        stills[size.name] = _stills(chart, wording, size)
+        alive = panels(chart, wording, size, live=True)
+        live[size.name] = [panel.spec for panel in alive]
+        live.setdefault(
+            "data", [{n: rows for n, rows in p.data.items() if not n.startswith("label")} for p in alive]
+        )
+        live[f"{size.name}_labels"] = [
+            {n: rows for n, rows in p.data.items() if n.startswith("label")} for p in alive
+        ]
+    return Drawn(stills["wide"], stills["narrow"], live, tuple(seen_marks(chart, wording)))
+
+
+def _stills(chart: Chart, wording: Wording, size: Size) -> tuple[Markup, ...]:
+    pictures = (still(panel) for panel in panels(chart, wording, size, live=False))
+    return tuple(Markup(svg) for svg in pictures)  # noqa: S704 -- vl-convert escapes every text

@@ -1,0 +1,180 @@
+"""The words and numbers of a report in one language, before they meet a page or a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from longtake.domain.estimate import Estimate, Quantity, Unknown
+from longtake.domain.figure import Figure
+from longtake.domain.report import Cell, Column, Sentence
+from longtake.locale import Catalogue
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+GROUPS = frozenset(
+    {"platform", "metric", "kind", "event", "reason", "polarity", "author_kind", "state", "series"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quantity in words.
+
+    Attributes:
+        value: The number with its unit, or that it is not known.
+        interval: Both ends; empty for a plain count and for an unknown.
+        small: What stands under the number: interval with its coverage and n, or the reason.
+        known: Whether there is a number.
+    """
+
+    value: str
+    interval: str
+    small: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: plain words, or a figure."""
+
+    text: str
+    interval: str = ""
+    figure: Figure | None = None
+
+
+def visible(text: str) -> str:
+    r"""Return text whose control and direction-override characters show instead of act.
+
+    Examples:
+        >>> visible("a\u202eb")
+        'a⟨U+202E⟩b'
+    """
+    return CONTROL.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+
+
+class Wording:
+    """A catalogue and a time zone: everything it takes to write a value.
+
+    Attributes:
+        catalogue: The words.
+        zone: Times are shown in it.
+    """
+
+    def __init__(self, catalogue: Catalogue, zone: str) -> None:
+        """Keep the words and find the zone."""
+        self.catalogue = catalogue
+        self.zone = ZoneInfo(zone)
+
+    def name(self, figure: Figure) -> str:
+        """Return what a figure is called."""
+        return visible(self.catalogue.say(f"figure.{figure.label}", **self.slots(figure.slots)))
+
+    def about(self, figure: Figure) -> str:
+        """Return what a figure means, in a sentence or two; empty where nobody has written it."""
+        key = f"about.{figure.label}"
+        return self.catalogue.say(key, **self.slots(figure.slots)) if self.catalogue.has(key) else ""
+
+    def slots(self, words: Mapping[str, object]) -> dict[str, object]:
+        """Return the words for slots: names by their group, times in the zone, hostile characters shown."""
+        return {slot: self._slot(slot, value) for slot, value in words.items()}
+
+    def shown(self, quantity: Quantity) -> Shown:
+        """Return a quantity in words."""
+        say = self.catalogue.say
+        if isinstance(quantity, Unknown):
+            reason = self.catalogue.word("reason", quantity.reason)
+            key, needed = "page.n" if quantity.needed is None else "page.n_needed", quantity.needed or 0
+            small = f"{reason} {say(key, n=self._n(quantity.n), needed=self._n(needed))}"
+            return Shown(say("page.unknown"), "", small, known=False)
+        n = say("page.n", n=self._n(quantity.n))
+        if plain_count(quantity):
+            value = self.catalogue.amount(quantity.value, quantity.unit)
+            return Shown(value, "", f"{say('page.counted')} · {n}", known=True)
+        low, high = quantity.low, quantity.high
+        interval = self.catalogue.interval(low, high, quantity.unit)
+        level = self.catalogue.level(quantity.level)
+        small = f"{say('page.interval', level=level, interval=interval)} · {n}"
+        value = self.catalogue.amount(quantity.value, quantity.unit, spread=high - low)
+        return Shown(value, interval, small, known=True)
+
+    def sentence(self, sentence: Sentence) -> tuple[Piece, ...]:
+        """Return a sentence in pieces, its figures apart.
+
+        Raises:
+            KeyError: The catalogue lacks the message, or the sentence lacks one of its slots.
+        """
+        key, words = f"say.{sentence.key}", self.slots(sentence.words)
+        pieces = []
+        for text, slot in self.catalogue.parts(key):
+            if slot is not None and slot in sentence.figures:
+                figure = sentence.figures[slot]
+                shown = self.shown(figure.quantity)
+                pieces.append(Piece(shown.value, shown.interval, figure))
+            else:
+                pieces.append(Piece(text if slot is None else self.catalogue.word_of(words, slot, key)))
+        return tuple(pieces)
+
+    def heading(self, column: Column) -> str:
+        """Return the heading of a column; its key in plain words where nobody has translated it."""
+        key = f"column.{column.key}"
+        return self.catalogue.say(key) if self.catalogue.has(key) else visible(column.key.replace("_", " "))
+
+    def cell(self, column: Column, value: Cell) -> str:
+        """Return one cell as text; an unknown one is a dash."""
+        if value is None:
+            return "—"
+        if isinstance(value, bool):
+            return (
+                self.catalogue.word("paid", str(value).lower()) if column.key == "paid" else "✓✗"[not value]
+            )
+        if isinstance(value, datetime):
+            return self.catalogue.moment(value, self.zone, year=True)
+        if isinstance(value, (int, float)):
+            return self._number(column, value)
+        if column.kind == "day":
+            return self._day(value)
+        return visible(self.catalogue.word(column.key, value) if column.key in GROUPS else value)
+
+    def wall(self, value: Cell) -> int | None:
+        """Return a time or ISO day as wall-clock milliseconds in the zone, which charts draw as if UTC."""
+        if isinstance(value, datetime):
+            local = value.astimezone(self.zone).replace(tzinfo=UTC)
+        elif isinstance(value, str):
+            local = datetime.fromisoformat(value)
+            local = (local.astimezone(self.zone) if local.tzinfo else local).replace(tzinfo=UTC)
+        else:
+            return None
+        return round(local.timestamp() * 1000)
+
+    def _number(self, column: Column, value: float) -> str:
+        if column.kind == "share":
+            return self.catalogue.amount(value, "share", spread=0.01)
+        if column.kind == "code":
+            return str(value)
+        return self.catalogue.exact(value)
+
+    def _day(self, value: str) -> str:
+        try:
+            return self.catalogue.day(date.fromisoformat(value[:10]), year=True)
+        except ValueError:
+            return visible(value)
+
+    def _slot(self, slot: str, value: object) -> object:
+        if isinstance(value, datetime):
+            return self.catalogue.moment(value, self.zone)
+        if isinstance(value, date):
+            return self.catalogue.day(value)
+        if isinstance(value, str):
+            return visible(self.catalogue.word(slot, value) if slot in GROUPS else value)
+        return value
+
+    def _n(self, n: int) -> str:
+        return self.catalogue.exact(n)
+
+
+def plain_count(estimate: Estimate) -> bool:
+    """Whether a number was counted, not inferred."""
+    return estimate.low == estimate.high and estimate.level == 1.0
