@@ -153,6 +153,7 @@ class Batch:
                 digests=digests,
                 inputs=place.inputs,
                 model=model,
+                nulls={table: writer.nulls for table, writer in sorted(self._writers.items())},
             )
             write_new(staging / "commit.json", commit.to_bytes())
             self._stage("staged")

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from longtake.errors import LongtakeError
@@ -39,6 +39,7 @@ class Commit:
         digests: SHA-256 of each file, by table.
         inputs: SHA-256 of each source file, sorted.
         model: Version of the model that wrote the labels; empty without comments.
+        nulls: Number of nulls by table and column, where there are any.
     """
 
     import_id: str
@@ -50,6 +51,7 @@ class Commit:
     digests: Mapping[str, str]
     inputs: tuple[str, ...] = ()
     model: str = ""
+    nulls: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -69,6 +71,7 @@ class Commit:
             "digests": dict(self.digests),
             "inputs": list(self.inputs),
             "model": self.model,
+            "nulls": {table: dict(columns) for table, columns in self.nulls.items()},
         }
         return json.dumps(content, ensure_ascii=True, sort_keys=True, allow_nan=False).encode("ascii") + b"\n"
 

@@ -174,7 +174,10 @@ class SparkEngine:
 
     def small(self, name: str, table: pa.Table) -> Any:
         """Return a table held by the server."""
-        return self._view(name, self._session.createDataFrame(table))
+        from ibis.backends.pyspark.datatypes import PySparkSchema  # noqa: PLC0415 -- optional dependency
+
+        schema = PySparkSchema.from_ibis(ibis.schema(table.schema))
+        return self._view(name, self._session.createDataFrame(table if table.num_rows else [], schema))
 
     def keep(self, name: str, expression: Any) -> Any:
         """Name an expression; the server caches it where it can."""

@@ -37,6 +37,7 @@ class TableWriter:
 
     def __init__(self, path: Path, table: str, import_id: str) -> None:
         self.path, self.table, self.rows = path, table, 0
+        self.nulls: dict[str, int] = {}
         self._import_id, self._schema = import_id, TABLES[table]
         self._own = [field for field in self._schema if field.name not in PROVENANCE]
         self._held: list[Row] = []
@@ -76,6 +77,9 @@ class TableWriter:
         }
         for field in (self._schema.field("source_line"), *self._own):
             columns[field.name] = self._column(field, rows, sources)
+        for name, column in columns.items():
+            if column.null_count:
+                self.nulls[name] = self.nulls.get(name, 0) + column.null_count
         arrays = [columns[name] for name in self._schema.names]
         self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema), row_group_size=GROUP)
         self.rows += n

@@ -1,0 +1,20 @@
+"""Every question the product asks of its data, by name; the same expression on every engine."""
+
+from longtake.store.catalogue import boxoffice, comments, observations, polarity, rows, timeline
+from longtake.store.catalogue.query import Parameter, ParameterError, Query, catalogue, find
+from longtake.store.catalogue.views import Views
+
+__all__ = [
+    "Parameter",
+    "ParameterError",
+    "Query",
+    "Views",
+    "boxoffice",
+    "catalogue",
+    "comments",
+    "find",
+    "observations",
+    "polarity",
+    "rows",
+    "timeline",
+]

@@ -1,0 +1,192 @@
+"""The rows behind a figure, in a fixed order, each with the file and line it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
+from longtake.store.catalogue.observations import about, measured, ordered
+from longtake.store.catalogue.query import query
+from longtake.store.catalogue.views import Views
+
+_SOURCE = ("source_file", "source_line")
+
+
+def _equal(rows: Any, wanted: dict[str, str | None]) -> Any:
+    """Keep the rows whose columns have the wanted values; None wants nothing."""
+    for name, value in wanted.items():
+        if value is not None:
+            rows = rows.filter(rows[name] == value)
+    return rows
+
+
+def _within(
+    rows: Any,
+    query_name: str,
+    hours: tuple[str | None, str | None],
+    days: tuple[str | None, str | None],
+) -> Any:
+    """Keep the rows that surely fall in hours ``[from, to)`` and in Shanghai days ``[from, to]``."""
+    for name, value in zip(("hour_from", "hour_to"), hours, strict=True):
+        if value is not None:
+            bound = ibis.literal(instant(query_name, name, value), type="timestamp")
+            hour = hour_of(rows)
+            rows = rows.filter(hour >= bound if name == "hour_from" else hour < bound)
+    for name, value in zip(("day_from", "day_to"), days, strict=True):
+        if value is not None:
+            limit = ibis.literal(day(query_name, name, value), type="date")
+            found = day_of(rows)
+            rows = rows.filter(found >= limit if name == "day_from" else found <= limit)
+    return rows
+
+
+@query
+def rows_of_comments(
+    views: Views,
+    *,
+    platform: str | None = None,
+    kind: str | None = None,
+    hour_from: str | None = None,
+    hour_to: str | None = None,
+    day_from: str | None = None,
+    day_to: str | None = None,
+    author_kind: str | None = None,
+    polarity: str | None = None,
+    region: str | None = None,
+    node_id: str | None = None,
+    contains: str | None = None,
+    text: str | None = None,
+    rated: bool = False,
+    scored: bool = False,
+    without_time: bool = False,
+    source_file: str | None = None,
+) -> Any:
+    """One row a comment, earliest first, unknown times last.
+
+    ``hour_from`` (inclusive) and ``hour_to`` (exclusive) are ISO times in UTC and leave out comments not
+    known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
+    those not known to the day. ``author_kind`` and ``region`` take "unknown". ``contains`` is a part of
+    the text, ``text`` all of it.
+    """
+    rows = views.comments
+    wanted = {"platform": platform, "kind": kind, "polarity": polarity, "node_id": node_id, "text": text}
+    rows = _equal(rows, {**wanted, "source_file": source_file})
+    for name, value in (("author_kind", author_kind), ("region", region)):
+        if value is not None:
+            rows = rows.filter(rows[name].isnull() if value == "unknown" else rows[name] == value)
+    rows = _within(rows, "rows.comments", (hour_from, hour_to), (day_from, day_to))
+    if contains is not None:
+        rows = rows.filter(rows.text.contains(contains))
+    if rated:
+        rows = rows.filter(rows.rating.notnull())
+    if scored:
+        rows = rows.filter(rows.score_e4.notnull())
+    if without_time:
+        rows = rows.filter(rows["at"].isnull())
+    rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.platform.asc(), rows.comment_id.asc()])
+    told = ("at", "at_end", "at_precision", "platform", "kind", "text", "polarity", "score_e4", "likes")
+    more = ("replies", "shares", "rating", "region", "author_kind", "author", "node_id", "parent_id")
+    return rows.select(*told, *more, "film_ms", "topics", "comment_id", "observed_at", *_SOURCE)
+
+
+@query
+def rows_of_observations(
+    views: Views,
+    *,
+    words: str | None = None,
+    subject: str | None = None,
+    subject_kind: str | None = None,
+    platform: str | None = None,
+    metric: str | None = None,
+    kind: str | None = None,
+    node_id: str | None = None,
+    hour_from: str | None = None,
+    hour_to: str | None = None,
+    day_from: str | None = None,
+    day_to: str | None = None,
+    without_time: bool = False,
+    source_file: str | None = None,
+) -> Any:
+    """One row an observation; ``words`` (joined by U+001F) are parts of the subject, ``subject`` all of it.
+
+    Times as in rows.comments.
+    """
+    rows = measured(about(views.observations, words), platform, metric)
+    wanted = {"subject": subject, "subject_kind": subject_kind, "kind": kind, "node_id": node_id}
+    rows = _equal(rows, {**wanted, "source_file": source_file})
+    rows = _within(rows, "rows.observations", (hour_from, hour_to), (day_from, day_to))
+    if without_time:
+        rows = rows.filter(rows["at"].isnull())
+    told = ("at", "at_end", "at_precision", "platform", "subject_kind", "subject", "metric", "value", "kind")
+    more = ("censored", "raw", "subject_at", "node_id", "category", "sponsored", "observed_at")
+    return ordered(rows).select(*told, *more, *_SOURCE)
+
+
+@query
+def rows_of_boxoffice(
+    views: Views,
+    *,
+    film: str | None = None,
+    basis: str | None = None,
+    city: str | None = None,
+    national: bool = False,
+    day_from: str | None = None,
+    day_to: str | None = None,
+    source_file: str | None = None,
+) -> Any:
+    """One row a film, day, place and basis; ``national`` keeps those without a city, days are inclusive."""
+    rows = views.boxoffice
+    rows = _equal(rows, {"film": film, "basis": basis, "city": city, "source_file": source_file})
+    if national:
+        rows = rows.filter(rows.city.isnull(), rows.cinema.isnull())
+    if day_from is not None:
+        first = ibis.literal(day("rows.boxoffice", "day_from", day_from), type="date")
+        rows = rows.filter(rows.date >= first)
+    if day_to is not None:
+        last = ibis.literal(day("rows.boxoffice", "day_to", day_to), type="date")
+        rows = rows.filter(rows.date <= last)
+    keys = ("film", "date", "release_day", "city", "cinema", "basis")
+    rows = rows.order_by([rows[name].asc(nulls_first=False) for name in keys])
+    sums = ("gross_cny", "cumulative_cny", "admissions", "showings", "seats")
+    rates = ("occupancy_rate", "screening_share", "gross_share", "admissions_per_showing", "price_cny")
+    return rows.select(*keys, *sums, *rates, "preview", "observed_at", *_SOURCE)
+
+
+@query
+def rows_of_events(
+    views: Views,
+    *,
+    kind: str | None = None,
+    platform: str | None = None,
+    city: str | None = None,
+    source_file: str | None = None,
+) -> Any:
+    """One row an act of the campaign, in order of its start."""
+    wanted = {"kind": kind, "platform": platform, "city": city, "source_file": source_file}
+    rows = _equal(views.events, wanted)
+    names = ("start", "kind", "end", "platform", "city", "planned", "node_id")
+    rows = rows.order_by([rows[name].asc(nulls_first=False) for name in names])
+    return rows.select(*names, "cost_cny", "followers", "note", *_SOURCE)
+
+
+@query
+def rows_of_cues(
+    views: Views, *, node_id: str | None = None, contains: str | None = None, source_file: str | None = None
+) -> Any:
+    """One row a subtitle, in order; ``contains`` is a part of its text."""
+    rows = _equal(views.cues, {"node_id": node_id, "source_file": source_file})
+    if contains is not None:
+        rows = rows.filter(rows.text.contains(contains))
+    rows = rows.order_by(["node_id", "number", "start_ms", "text"])
+    return rows.select("node_id", "number", "start_ms", "end_ms", "text", "speaker", *_SOURCE)
+
+
+@query
+def rows_of_nodes(views: Views, *, kind: str | None = None, platform: str | None = None) -> Any:
+    """One row a communication node, in order of going out, unknown last."""
+    rows = _equal(views.nodes, {"kind": kind, "platform": platform})
+    rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.node_id.asc()])
+    names = ("node_id", "kind", "at", "platform", "title", "text", "file", "entry", "owner")
+    return rows.select(*names, *_SOURCE)

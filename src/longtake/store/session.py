@@ -1,0 +1,96 @@
+"""One campaign, ready to be asked."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+
+from longtake.domain.figure import Evidence, Scalar
+from longtake.store.catalogue import Views, find
+from longtake.store.engine import Engine, connect
+from longtake.store.lake import Lake
+
+_ROWS = "rows."
+
+
+class Session:
+    """A campaign as it stood when the session was opened; later imports need a new one.
+
+    Times come back as aware UTC, microseconds; days as dates.
+    """
+
+    def __init__(self, engine: Engine, views: Views) -> None:
+        self._engine, self._views = engine, views
+
+    def run(self, query: str, **params: Scalar) -> pa.Table:
+        """Return the answer of a named query; see its entry in the catalogue.
+
+        Raises:
+            NotFoundError: No query has the name, or no parameter of it.
+            ParameterError: A parameter is missing or cannot be used.
+            EngineError: The engine ran out of memory, disk or reach.
+        """
+        return self._fetch(find(query).expression(self._views, params))
+
+    def rows(self, evidence: Evidence, *, limit: int, offset: int = 0) -> tuple[int, pa.Table]:
+        """Return how many rows stand behind a figure and a page of them, in a fixed order.
+
+        Args:
+            evidence: A row query and its parameters.
+            limit: Rows of the page.
+            offset: Rows before it.
+
+        Raises:
+            NotFoundError: It names no row query, or a parameter the query does not have.
+            ParameterError: A parameter is missing or cannot be used.
+            EngineError: The engine ran out of memory, disk or reach.
+            ValueError: ``limit`` or ``offset`` is negative.
+        """
+        if limit < 0 or offset < 0:
+            raise ValueError(f"limit {limit} and offset {offset} must not be negative")
+        found = find(evidence.query).expression(self._views, evidence.params)
+        total = self._engine.fetch(found.aggregate(n=found.count()))["n"][0].as_py()
+        return total, self._fetch(found.limit(limit, offset=offset))
+
+    def close(self) -> None:
+        """Give memory and connections back."""
+        self._engine.close()
+
+    def __enter__(self) -> Session:
+        """Use the session in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def _fetch(self, expression: Any) -> pa.Table:
+        """Run an expression; one type for each kind of value, whatever the engine."""
+        found = self._engine.fetch(expression)
+        types = expression.schema().to_pyarrow()
+        fields = []
+        for field in types:
+            kind = pa.timestamp("us", "UTC") if pa.types.is_timestamp(field.type) else field.type
+            fields.append(pa.field(field.name, kind))
+        return found.select(types.names).cast(pa.schema(fields)).combine_chunks()
+
+
+def open_session(lake: Lake, campaign: str, *, engine: str | None = None) -> Session:
+    """Return a session on the live imports of a campaign; one without imports has no rows.
+
+    Args:
+        lake: Where they are.
+        campaign: Whose.
+        engine: As in :func:`longtake.store.engine.connect`.
+
+    Raises:
+        DamagedLakeError: A live import cannot be read.
+        EngineError: The engine cannot be reached.
+    """
+    commits, files = lake.commits(campaign), lake.files(campaign)
+    connected = connect(engine, spill=lake.root / ".spill")
+    return Session(connected, Views(connected, commits, files))
