@@ -19,8 +19,9 @@ def hour_profile(others: Sequence[Series], *, zone: tzinfo = CHINA) -> Floats | 
     """Return the level of each hour of the day relative to the mean hour, shape (24,), mean 1.
 
     Each series gives, for each bin, the logarithm of its value less the mean logarithm of the day centred
-    on it; the median over all series and days is one hour's level. The film itself must not be among the
-    series, or its own decay and events become part of the cycle it is corrected for.
+    on it; the median over all series and days is one hour's level. Other titles, or the lowest place of the
+    list, are the right series: a film's own events become part of the cycle when it is estimated from the
+    film alone, though three weeks and the median keep little of them.
 
     Args:
         others: Hourly series of other titles or of the list's lowest place; only OBSERVED bins count, or

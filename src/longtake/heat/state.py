@@ -46,13 +46,13 @@ def state(
 ) -> State:
     """Return where a series of counts is heading, from its last part.
 
-    The growth rate g a day is fitted to the window and judged by its interval alone:
+    The growth rate g a day is fitted to the window and judged with its interval:
 
-    * slump: all of it below ``-still``;
-    * rising: all of it above ``still``; called recovering instead when the window before this one stood
-      below half of the best window so far;
-    * plateau: all of it within ``[-2 still, 2 still]`` or it holds zero and is no wider than six ``still``;
-    * not_enough_data: anything else, such as an interval that allows both a fall and a rise that matter.
+    * slump: g is below ``-still`` and the whole interval below zero;
+    * rising: g is above ``still`` and the whole interval above zero; called recovering instead when the
+      window before this one stood below half of the best window so far;
+    * plateau: none of these, and the whole interval within three ``still`` of zero;
+    * not_enough_data: anything else: the interval allows a change that matters and does not show it.
 
     Args:
         series: Counts, daily or finer.
@@ -108,10 +108,9 @@ def _levels(series: Series, cycle: NDArray[np.float64], end: int, width: int) ->
 
 
 def _name(growth: Estimate, still: float, was_low: bool) -> str:
-    if growth.high < -still:
+    if growth.value < -still and growth.high < 0:
         return "slump"
-    if growth.low > still:
+    if growth.value > still and growth.low > 0:
         return "recovering" if was_low else "rising"
-    within = growth.low >= -2 * still and growth.high <= 2 * still
-    holds_zero = growth.low <= 0 <= growth.high and growth.high - growth.low <= 6 * still
-    return "plateau" if within or holds_zero else "not_enough_data"
+    within = growth.low >= -3 * still and growth.high <= 3 * still
+    return "plateau" if within else "not_enough_data"

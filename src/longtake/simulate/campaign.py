@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from longtake.domain.comment import Comment
 from longtake.simulate import plot_feature, plot_short
-from longtake.simulate.cascade import Cascade, cascade, half_life
+from longtake.simulate.cascade import DAY_HOURS, Cascade, cascade, fading_half_life, half_life
 from longtake.simulate.cues import cues
+from longtake.simulate.fading import THRESHOLD
 from longtake.simulate.grammar import ASPECTS, grammar
 from longtake.simulate.hotlist import hotlist, own_titles
 from longtake.simulate.plot import CHINA, Plot
@@ -115,10 +116,12 @@ def _from(counts: NDArray[np.int64], hour: int) -> NDArray[np.int64]:
 
 
 def _own_levels(plot: Plot, world: Cascade) -> dict[str, Floats]:
-    """Return the list score of the campaign's topics: activity of two hours, scaled to the plot's top."""
+    """Return the list score of the campaign's topics: activity of two hours at the list's own daily cycle."""
     if not plot.list_top:
         return {}
-    busy = (world.counts + np.concatenate([[0], world.counts[:-1]])) / 2.0
+    clock = (np.arange(plot.hours) + plot.start.hour) % 24
+    calm = world.counts / DAY_HOURS[clock]
+    busy = (calm + np.concatenate([[0.0], calm[:-1]])) / 2.0 * THRESHOLD[clock]
     level = plot.list_top * busy / busy.max()
     hour = np.arange(plot.hours)
     out: dict[str, Floats] = {plot.campaign.name: level}
@@ -138,14 +141,15 @@ def _heat_truth(plot: Plot, worlds: Mapping[str, Cascade]) -> dict[str, object]:
         "reproduction_before": float(plot.reproduction[plot.opens["comment"]]),
         "reproduction_after": float(plot.reproduction[-1]),
         "reproduction_changes_at": (plot.start + timedelta(hours=plot.breaks)).isoformat(),
-        "half_life_hours": half_life(smooth, calm),
+        "half_life_hours": fading_half_life(smooth),
         "half_life_hours_by_platform": {
-            name: world.half_life_hours for name, world in sorted(worlds.items())
+            name: fading_half_life(world.smooth) for name, world in sorted(worlds.items())
         },
+        "first_half_hours": half_life(smooth, calm),
         "direct_share": sum(int(world.promoted.sum()) for world in worlds.values()) / total,
         "exogenous_share": sum(w.exogenous_share * float(w.expected.sum()) for w in worlds.values())
         / expected,
-        "state": plot.state,
+        "growth_per_day_last_7_days": float(np.polyfit(np.arange(168) / 24, np.log(smooth[-168:]), 1)[0]),
     }
 
 

@@ -187,6 +187,25 @@ def half_life(smooth: Floats, calm: Floats) -> float:
     return float(before - top + part)
 
 
+def fading_half_life(smooth: Floats, *, left: float = 0.05) -> float:
+    """Return the half-life of the straight line through ``log(smooth)`` from its top until ``left`` of it.
+
+    This is what a log-linear fit of the whole fall estimates; :func:`half_life` is when the first half is
+    gone, which comes sooner where a prompt response is followed by a slow one.
+
+    Examples:
+        >>> round(fading_half_life(2.0 ** (-np.arange(100.0) / 7)), 6)
+        7.0
+    """
+    top = int(smooth.argmax())
+    under = np.flatnonzero(smooth[top:] < left * smooth[top])
+    stop = top + int(under[0]) if under.size else smooth.size
+    if stop - top < 3:
+        return math.nan
+    slope = float(np.polyfit(np.arange(stop - top), np.log(smooth[top:stop]), 1)[0])
+    return math.log(2.0) / -slope if slope < 0 else math.nan
+
+
 def _mean(cycle: Floats, source: Floats, r: Floats, weights: Floats, keep: Floats) -> Floats:
     """Return expected counts when the past enters through its mean."""
     out = np.zeros(cycle.size)

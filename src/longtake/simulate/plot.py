@@ -39,7 +39,6 @@ class Plot:
         side_topics: First hour and share of the main topic of its other list topics.
         more_aspects: What this film's viewers have in mind beside the usual.
         cinema: Whether it has a box office.
-        state: Where the last days are heading: rising, plateau, slump or recovering.
     """
 
     film: str
@@ -60,7 +59,6 @@ class Plot:
     side_topics: Sequence[tuple[int, float]]
     more_aspects: Sequence[str]
     cinema: bool
-    state: str
 
 
 def falling(hours: int, *, before: float, after: float, at: int) -> NDArray[np.float64]:

@@ -94,7 +94,7 @@ def plot() -> Plot:
         hours=hours,
         reproduction=falling(hours, before=0.8, after=0.65, at=BREAK),
         breaks=BREAK,
-        background=1.0,
+        background=0.25,
         pushes={
             "maoyan": [Push(14, 30, 60.0), Push(OUT, 72, 500.0)],
             "douban": [Push(OUT, 72, 300.0)],
@@ -122,5 +122,4 @@ def plot() -> Plot:
         side_topics=(),
         more_aspects=("hall",),
         cinema=True,
-        state="slump",
     )

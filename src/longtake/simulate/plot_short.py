@@ -142,7 +142,7 @@ def plot() -> Plot:
         hours=hours,
         reproduction=falling(hours, before=0.85, after=0.5, at=BREAK),
         breaks=BREAK,
-        background=1.5,
+        background=0.5,
         pushes={
             "weibo": [
                 *(Push(42, 2, 120.0), Push(OUT, 62, 5200.0), Push(OUT, 2, 1500.0), Push(92, 3, 1900.0)),
@@ -187,5 +187,4 @@ def plot() -> Plot:
         side_topics=((OUT + 3, 0.5), (OUT + 12, 0.4), (128, 0.55), (204, 0.5)),
         more_aspects=("brand",),
         cinema=False,
-        state="slump",
     )
