@@ -13,15 +13,8 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-NASTY = [
-    "", " ", "-", "--", "0", "-1", "-1.00", "1e308", "NaN", "inf", "1E+15", "4.7E+15", "9" * 30, "1万+", "<0.1%", "暂无", "登录后查看", "\ue8d2",
-    "2022-13-45", "昨天", "刚刚", "0000-00-00", "9999-12-31 23:59:59", "1641956400", "16419564000000", "99999999999999999999", "2 days ago",
-    "\ufeff", "\u202e", "a" * 5000, '"', "'", '""', ",", "\n", "\r\n", "\t", "\x1f", "=1+1", "😭", "e\u0301", "<b>", "&#xe8d2;", "&amp;", "null",
-    "{", "[", "１２３", "١٢٣", "True", "[]", "{}", "%", "+", "\u2028", "\x85", "#", "##", "上映6天", "点映", "0:00:00", "-5:00", "∞", "½", "²",
-]  # fmt: skip
-VALUES: list[Any] = [
-    None, True, False, 0, -1, 1.5, -1e300, 1e18, 2**63, 2**70, -(2**64), [], {}, [1], {"a": 1}, [[]], "\ud800", "x" * 3000, [None], [{}], *NASTY,
-]  # fmt: skip
+from contracts.nasty import BROKEN_XML, NASTY, VALUES
+
 Mutator = Callable[[bytes, random.Random], bytes]
 
 
@@ -165,47 +158,47 @@ def encoded(text: str) -> bytes:
 
 def altered(value: Any, rng: random.Random) -> Any:
     """Return a value with one thing in it changed."""
-    if isinstance(value, dict) and value and rng.random() < 0.93:
+    if value and isinstance(value, dict) and rng.random() < 0.93:
         key = rng.choice(list(value))
-        if rng.random() < 0.12:
+        chance = rng.random()
+        if chance < 0.12:
             return {name: one for name, one in value.items() if name != key}
-        if rng.random() < 0.05:
-            return {(name + "x" if name == key else name): one for name, one in value.items()}
-        return {name: (altered(one, rng) if name == key else one) for name, one in value.items()}
-    if isinstance(value, list) and value and rng.random() < 0.93:
+        new = f"{key}x" if chance < 0.17 else key
+        return {
+            (new if name == key else name): altered(one, rng) if name == key else one
+            for name, one in value.items()
+        }
+    if value and isinstance(value, list) and rng.random() < 0.93:
         place = rng.randrange(len(value))
         if rng.random() < 0.15:
             return [*value, value[place]]
         return [altered(one, rng) if at == place else one for at, one in enumerate(value)]
+    deep: Any = rng.choice(VALUES)
     if rng.random() < 0.02:
-        deep: Any = value
         for _ in range(rng.choice((3, 150, 250))):
             deep = [deep]
-        return deep
-    return rng.choice(VALUES)
+    return deep
 
 
 def tags(data: bytes, rng: random.Random) -> bytes:
     """Change an attribute, a text or a tag of XML or HTML."""
     text = data.decode("utf-8-sig")
     act = rng.randrange(6)
+    found = rng.choice(list(re.finditer(r'"([^"]*)"' if act <= 1 else r"<[^>]*>|[^<]+", text)))
+    start, end = found.span(1) if act <= 1 else found.span()
     if act == 0:
-        found = rng.choice(list(re.finditer(r'"([^"]*)"', text)))
-        return encoded(text[: found.start(1)] + rng.choice(NASTY).replace('"', "") + text[found.end(1) :])
-    if act == 1:
-        found = rng.choice(list(re.finditer(r'"([^"]*)"', text)))
+        piece = rng.choice(NASTY).replace('"', "")
+    elif act == 1:
         parts = found[1].split(",")
         parts[rng.randrange(len(parts))] = rng.choice(NASTY).replace('"', "")
-        return encoded(text[: found.start(1)] + ",".join(parts) + text[found.end(1) :])
-    found = rng.choice(list(re.finditer(r"<[^>]*>|[^<]+", text)))
-    if act == 2:
-        return encoded(text[: found.start()] + text[found.end() :])
-    if act == 3:
-        return encoded(text[: found.end()] + found[0] * rng.choice((1, 2, 300)) + text[found.end() :])
-    piece = rng.choice(
-        ("<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#x0;", "<![CDATA[x", "<!--", "</d>", "<", "]]>", *NASTY)
-    )
-    return encoded(text[: found.start()] + piece + text[found.start() :])
+        piece = ",".join(parts)
+    elif act == 2:
+        piece = ""
+    elif act == 3:
+        piece = found[0] * rng.choice((2, 3, 300))
+    else:
+        piece = rng.choice((*BROKEN_XML, *NASTY)) + found[0]
+    return encoded(text[:start] + piece + text[end:])
 
 
 def clocks(data: bytes, rng: random.Random) -> bytes:

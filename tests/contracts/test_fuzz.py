@@ -3,13 +3,13 @@ import os
 import random
 import time
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
 import pytest
-from contracts.fuzz import mutant
 
+from contracts.fuzz import mutant
 from longtake.domain.receipt import Refused
 from longtake.errors import LongtakeError
 from longtake.ingest import read, readers
@@ -45,28 +45,28 @@ def line_of(item):
     return item.line if isinstance(item, Refused) else item.source_line
 
 
+def unstorable(value):
+    """Whether no table could hold a value."""
+    if isinstance(value, str):
+        return len(value.encode("utf-8")) < len(value)
+    if isinstance(value, datetime):
+        return value.tzinfo is None
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    if isinstance(value, int):
+        return not -(2**63) <= value < 2**63
+    return not isinstance(value, (date, type(None)))
+
+
 def broken(item):
     """What makes a row impossible to store, or None."""
     for field in fields(item):
-        value = getattr(item, field.name)
-        if isinstance(value, str):
-            value.encode("utf-8")
-        elif isinstance(value, float) and not math.isfinite(value):
-            return f"{field.name} is {value}"
-        elif type(value) is int and not -(2**63) <= value < 2**63:
-            return f"{field.name} is {value}"
-        elif isinstance(value, datetime) and value.tzinfo is None:
-            return f"{field.name} has no zone"
-        elif (
-            not isinstance(value, (int, float, bool, type(None), datetime)) and type(value).__name__ != "date"
-        ):
-            return f"{field.name} is a {type(value).__name__}"
+        if unstorable(getattr(item, field.name)):
+            return f"{field.name} is {getattr(item, field.name)!r}"
     if isinstance(item, Refused) and (len(item.value) > 80 or not item.expected):
         return "a refusal shows too much, or nothing that would have been taken"
     low, high = getattr(item, "at", None), getattr(item, "at_end", None)
-    if low is not None and high is not None and low >= high:
-        return "the end is not after the start"
-    return None
+    return "the end is not after the start" if low is not None and high is not None and low >= high else None
 
 
 def check(path):
@@ -75,8 +75,7 @@ def check(path):
     try:
         for item in read(path, SEEN, key=KEY):
             items.append(item)
-    except LongtakeError as error:
-        assert str(error)
+    except LongtakeError:
         return False
     finally:
         seen = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -40,8 +40,8 @@ def read(
     """
     source = Path(path)
     seen = datetime.fromisoformat(observed_at) if isinstance(observed_at, str) else observed_at
-    if seen is not None and seen.tzinfo is None:
-        seen = seen.replace(tzinfo=SHANGHAI)
+    if seen is not None:
+        seen = (seen if seen.tzinfo else seen.replace(tzinfo=SHANGHAI)).astimezone(UTC)
     reader, head = recognise(source)
     context = Context(head=head, observed_at=seen, pseudonym=pseudonym(key or _key()), name=source.name)
     return (item for item in reader.read(source, context) if not isinstance(item, Notice))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from longtake.domain.receipt import Notice, Refused
+from longtake.errors import UnreadableFileError
 from longtake.ingest.values.number import Number
 from longtake.ingest.values.refusal import BadValue
+from longtake.ingest.values.text import clean
 
 Raw = TypeVar("Raw")
 Parsed = TypeVar("Parsed")
@@ -28,7 +31,7 @@ class Unfit(ValueError):  # noqa: N818 -- it carries a refusal and never leaves 
 
     def refused(self, line: int) -> Refused:
         """Return the refusal of the record at ``line``, its value cut to 80 characters."""
-        return Refused(line, self.column, self.value[:80], self.expected)
+        return Refused(line, self.column, clean(self.value[:400])[:80], self.expected)
 
 
 def fit(parse: Callable[[Raw], Parsed], raw: Raw, column: str) -> Parsed:
@@ -49,12 +52,16 @@ def fit(parse: Callable[[Raw], Parsed], raw: Raw, column: str) -> Parsed:
 
 
 def needed(raw: str, column: str, expected: str) -> str:
-    """Return ``raw`` without outer white space.
+    r"""Return a text made safe to store.
 
     Raises:
-        Unfit: Nothing is left.
+        Unfit: Nothing is left of it.
+
+    Examples:
+        >>> needed(" 山谷来信\x07 ", "title", "a title")
+        '山谷来信'
     """
-    text = raw.strip()
+    text = clean(raw)
     if not text:
         raise Unfit(column, raw, expected)
     return text
@@ -76,3 +83,14 @@ def strangers(columns: Iterable[str], known: Container[str]) -> Iterator[Notice]
     unknown = tuple(sorted({column for column in columns if column and column not in known}))
     if unknown:
         yield Notice("unknown_columns", unknown)
+
+
+def require(path: Path, columns: Container[str], names: Iterable[str]) -> None:
+    """Check that a table has the columns without which it cannot be read.
+
+    Raises:
+        UnreadableFileError: One is missing; it is named.
+    """
+    for name in names:
+        if name and name not in columns:
+            raise UnreadableFileError(path, f"has no column {name!r}")

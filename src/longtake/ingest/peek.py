@@ -11,6 +11,7 @@ from longtake.ingest.formats.textfile import encoding, later_encoding
 from longtake.ingest.head import Head
 
 SIZE = 1 << 16
+TEXT = frozenset({"utf-8", "utf-8-sig", "gb18030", "big5hkscs"})
 JSON_SIZE = 1 << 20
 XML_ROOT = re.compile(
     r"\A\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<([a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL
@@ -80,8 +81,7 @@ def _compressed(path: Path, data: bytes) -> Head | None:
         inner = encoding(inflated) if inflated else None
         if inflated and inner:
             return Head("deflate", encoding=inner, text=_decoded(inflated, inner))
-    zeros = data.count(b"\x00")
-    if name is None and 0 < zeros * 20 < len(data):
+    if name is None and b"\x00" in data and encoding(data.replace(b"\x00", b"")) in TEXT:
         line = data[: data.index(b"\x00")].count(b"\n") + 1
         raise UnreadableFileError(path, f"line {line} holds a zero byte, which no text does")
     return Head("binary") if name is None else None

@@ -9,7 +9,10 @@ from longtake.ingest.formats.htmlfile import events
 from longtake.ingest.formats.xmlfile import elements
 from longtake.ingest.peek import peek
 
-XML = '<?xml version="1.0" encoding="{}"?><i><chatid>1</chatid><d p="1.5,1">哭了 &amp; 笑</d><d p="2">a<b>b</b>c</d></i>'
+XML = (
+    '<?xml version="1.0" encoding="{}"?><i><chatid>1</chatid><d p="1.5,1">哭了 &amp; 笑</d>'
+    '<d p="2">a<b>b</b>c</d></i>'
+)
 ROWS = [(1, {"p": "1.5,1"}, "哭了 & 笑"), (2, {"p": "2"}, "abc")]
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(12))
 BOMBS = {
