@@ -34,12 +34,12 @@ def test_a_missing_later_day_leaves_a_lower_bound():
     run = legs(days(5), [10.0, 10.0, 10.0, None, 10.0])
     assert run.missing == (OPEN + timedelta(days=3),)
     assert (run.legs_3.value, run.legs_3.high) == (4 / 3, math.inf)
-    assert run.legs_7.reason == "missing_days"
+    assert run.legs_7.reason == "too_few_points"
 
 
 def test_refusals():
     assert legs(days(3), [1.0] * 3).reason == "too_few_rows"
-    assert legs(days(5), [1.0, None, 1.0, 1.0, 1.0]).reason == "first_days_missing"
+    assert legs(days(5), [1.0, None, 1.0, 1.0, 1.0]).reason == "no_opening"
     assert legs([], []).reason == "no_rows"
     assert legs(days(8), [1.0] * 8).weekly_ratio.reason == "too_few_rows"
     with pytest.raises(ValueError, match="takings"):

@@ -30,7 +30,7 @@ def test_constant_values_change_by_their_difference():
 
 def test_too_few_values_are_unknown():
     assert mean(Moments.of([]), unit="stars") == Unknown("no_rows", "Student 1908", "stars", 0, 2)
-    assert mean(Moments.of([1]), unit="stars").reason == "one_point"
+    assert mean(Moments.of([1]), unit="stars").reason == "too_few_rows"
     assert change(Moments.of([1]), Moments.of([1, 2]), unit="stars").reason == "too_few_rows"
     with pytest.raises(ValueError, match="level"):
         mean(Moments.of([1, 2]), unit="stars", level=1.0)

@@ -35,4 +35,4 @@ def test_equals_are_all_candidates():
 
 def test_nothing_observed_has_no_peak():
     assert peak(series([np.nan]), unit="comments").reason == "no_rows"
-    assert peak(series([0.0, 0.0]), unit="comments").day_share.reason == "no_rows"
+    assert peak(series([0.0, 0.0]), unit="comments").day_share.reason == "zero_total"

@@ -47,7 +47,7 @@ def test_the_slide_is_open_between_last_seen_and_first_absence():
 
 
 def test_nobody_is_gone_for_good_after_two_hours():
-    assert presence(ranks("oaa")).slide.reason == "still_listed"
+    assert presence(ranks("oaa")).slide.reason == "too_short"
     assert presence(ranks("oaa"), absent=timedelta(hours=2)).slide.value == 1 / 24
 
 

@@ -24,7 +24,7 @@ def test_covers_at_least_its_level():
 
 def test_edges():
     assert ratio(0, 5).low == 0.0
-    assert ratio(5, 0).reason == "nothing_before"
+    assert ratio(5, 0).reason == "zero_total"
     assert ratio(0, 0).reason == "no_rows"
     assert math.isfinite(ratio(10**6, 1).high)
     with pytest.raises(ValueError, match="counts"):

@@ -61,7 +61,7 @@ def legs(
         unit: Unit of the takings.
 
     Returns:
-        The legs; Unknown("no_rows") without takings, Unknown("first_days_missing") when one of the first
+        The legs; Unknown("no_rows") without takings, Unknown("no_opening") when one of the first
         three days has no figure, Unknown("too_few_rows") with fewer than four days.
 
     Raises:
@@ -88,7 +88,7 @@ def legs(
     if len(run) < MIN_DAYS:
         return Unknown("too_few_rows", method, "ratio", max(0, len(run)), MIN_DAYS)
     if any(amount is None for amount in run[:3]):
-        return Unknown("first_days_missing", method, "ratio", len(run))
+        return Unknown("no_opening", method, "ratio", len(run))
     early = {day: amount for day, amount in daily.items() if day < opened}
     before = sum(early.values())
     missing = tuple(opened + timedelta(days=i) for i, amount in enumerate(run) if amount is None)
@@ -122,7 +122,7 @@ def legs(
 def _too_few(run: Sequence[float | None], method: str, needed: int) -> Unknown:
     """Return why there is no ratio of weeks: a day is missing, or the run is too short."""
     gap = any(amount is None for amount in run)
-    return Unknown("missing_days" if gap else "too_few_rows", method, "ratio", len(run), needed)
+    return Unknown("too_few_points" if gap else "too_few_rows", method, "ratio", len(run), needed)
 
 
 def _weeks(run: Sequence[float | None], method: str, *, falling: bool) -> Quantity:

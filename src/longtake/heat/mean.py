@@ -21,7 +21,7 @@ def mean(moments: Moments, *, unit: str, level: float = 0.9) -> Quantity:
         level: Coverage, in (0, 1).
 
     Returns:
-        The mean; Unknown("no_rows") without values, Unknown("one_point") with one.
+        The mean; Unknown("no_rows") without values, Unknown("too_few_rows") with one.
 
     Raises:
         ValueError: The level is not in (0, 1).
@@ -37,7 +37,7 @@ def mean(moments: Moments, *, unit: str, level: float = 0.9) -> Quantity:
     if not 0 < level < 1:
         raise ValueError(f"level {level} is not in (0, 1)")
     if moments.n < 2:
-        return Unknown("one_point" if moments.n else "no_rows", STUDENT, unit, moments.n, 2)
+        return Unknown("too_few_rows" if moments.n else "no_rows", STUDENT, unit, moments.n, 2)
     half = float(stdtrit(moments.n - 1, 0.5 + level / 2)) * math.sqrt(moments.variance / moments.n)
     centre = moments.mean
     return Estimate(centre, centre - half, centre + half, level, unit, STUDENT, moments.n)

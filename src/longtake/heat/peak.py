@@ -46,7 +46,7 @@ def peak(series: Series, *, unit: str, zone: tzinfo = CHINA) -> Peak | Unknown:
         zone: Time zone of the calendar day.
 
     Returns:
-        The peak; Unknown("no_rows") when nothing was observed. ``day_share`` is Unknown("no_rows") when
+        The peak; Unknown("no_rows") when nothing was observed. ``day_share`` is Unknown("zero_total") when
         the values add up to nothing.
 
     Examples:
@@ -91,7 +91,7 @@ def _day_share(series: Series, index: int, top: float, zone: tzinfo) -> Quantity
     values = np.where(series.observed, series.values, 0.0)
     n, total, here = int(series.observed.sum()), float(values.sum()), float(values[today].sum())
     if total <= 0:
-        return Unknown("no_rows", method, "share", n, 1)
+        return Unknown("zero_total", method, "share", n, 1)
     gap = series.state == MISSING
     inside, outside = top * int((gap & today).sum()), top * int((gap & ~today).sum())
     return Estimate(

@@ -47,7 +47,7 @@ class Presence:
         best_rank: Best rank; low is 1 when an hour nobody looked at may hold a better one.
         best_at: Start of the bin of the best rank; the earliest of equals.
         spells: Runs on the list, oldest first.
-        slide: Days from the best rank until absent for good; Unknown("still_listed") when the subject has
+        slide: Days from the best rank until absent for good; Unknown("too_short") when the subject has
             not been looked for in vain long enough since.
     """
 
@@ -184,7 +184,7 @@ def _slide(ranks: Series, best: int, last: int, absent: timedelta) -> Quantity:
     n = int(ranks.observed.sum())
     looks = np.flatnonzero(ranks.state[last + 1 :] == CENSORED)
     if looks.size * ranks.step < absent:
-        return Unknown("still_listed", method, "days", n)
+        return Unknown("too_short", method, "days", n)
     day = ranks.step / timedelta(days=1)
     low = (last + 1 - best) * day
     return Estimate(low, low, low + int(looks[0]) * day, 1.0, "days", method, n)

@@ -28,7 +28,7 @@ def ratio(
 
     Returns:
         A ratio above zero, high ``inf`` when nothing bounds it; Unknown("no_rows") when both counts are
-        zero, Unknown("nothing_before") when only ``before`` is.
+        zero, Unknown("zero_total") when only ``before`` is.
 
     Raises:
         ValueError: A count is negative, an exposure is not positive, or the level is not in (0, 1).
@@ -47,7 +47,7 @@ def ratio(
         raise ValueError(f"counts {after}, {before}; exposures {exposure_after}, {exposure_before}")
     n = after + before
     if before == 0:
-        return Unknown("nothing_before" if after else "no_rows", METHOD, "ratio", n, 1)
+        return Unknown("zero_total" if after else "no_rows", METHOD, "ratio", n, 1)
     tail = (1 - level) / 2
     low = float(betaincinv(after, before + 1, tail)) if after else 0.0
     high = float(betaincinv(after + 1, before, 1 - tail))

@@ -77,8 +77,8 @@ def _at(day: int, hour: int) -> datetime:
 EVENTS = (
     Event("trailer", _at(5, 12), 1, None, "douyin", None, 30_000.0, 860_000.0, False, "trailer-1"),
     Event("poster", _at(6, 18), 2, None, "weibo", None, 0.0, 420_000.0, False, "poster-1"),
-    Event("out_of_home", _at(7, 0), 3, _at(16, 0), None, "上海", 180_000.0, None, False, None, "地铁灯箱"),
-    Event("out_of_home", _at(7, 0), 4, _at(14, 0), None, "杭州", 90_000.0, None, False, None, "公交站牌"),
+    Event("outdoor", _at(7, 0), 3, _at(16, 0), None, "上海", 180_000.0, None, False, None, "地铁灯箱"),
+    Event("outdoor", _at(7, 0), 4, _at(14, 0), None, "杭州", 90_000.0, None, False, None, "公交站牌"),
     Event("premiere", RELEASE, 5, None, None, None, 0.0, None, False, "film", "正片全平台上线"),
     Event("ad", RELEASE, 6, _at(11, 0), "weibo", None, 200_000.0, 0.0, False, None, "热搜广告位与开屏"),
     Event("ad", _at(8, 12), 7, _at(11, 0), "douyin", None, 260_000.0, 0.0, False, None, "信息流"),
@@ -86,8 +86,8 @@ EVENTS = (
     Event("kol", _at(9, 12), 9, None, "bilibili", None, 80_000.0, 1_100_000.0, False, "kol-2"),
     Event("kol", _at(9, 19), 10, None, "xiaohongshu", None, 45_000.0, 640_000.0, False, "kol-3"),
     Event("giveaway", _at(10, 10), 11, _at(12, 22), "weibo", None, 6_000.0, 420_000.0, False, None),
-    Event("challenge", _at(10, 20), 12, None, "douyin", None, 50_000.0, 860_000.0, False, "challenge-1"),
-    Event("behind_the_scenes", _at(13, 12), 13, None, "bilibili", None, 8_000.0, 90_000.0, False, "making-1"),
+    Event("topic", _at(10, 20), 12, None, "douyin", None, 50_000.0, 860_000.0, False, "challenge-1"),
+    Event("interview", _at(13, 12), 13, None, "bilibili", None, 8_000.0, 90_000.0, False, "making-1"),
     Event("official_repost", _at(16, 20), 14, None, "weibo", None, 0.0, 420_000.0, False, "post-2"),
     Event("screening", _at(19, 19), 15, _at(19, 22), None, "成都", 12_000.0, None, False, None, "社区放映"),
 )

@@ -118,7 +118,8 @@ def voices(
             # Hired accounts post in the first seconds of an hour.
             hour = int(hour) + 0.002 * rng.random()  # noqa: PLW2901 -- the drawn instant does not hold for them
         name = notice.author if notice else _name(rng, crowd, words)
-        parent = _parent(rng, out) if not notice and crowd.kind == "comment" else None
+        answers = crowd.kind == "comment" and words.voice == "audience"
+        parent = _parent(rng, out) if answers else None
         at = start + timedelta(seconds=int(hour * 3600))
         row = _comment(rng, crowd, words, at=at, number=number, author=name, parent=parent)
         if crowd.kind == "danmaku":
@@ -172,7 +173,7 @@ def _comment(
     danmaku = crowd.kind == "danmaku"
     kind = crowd.kind
     if words.voice in ("official", "kol", "giveaway", "bot") and crowd.platform == "weibo":
-        kind, parent = "post", None
+        kind = "post"
     elif not danmaku and parent:
         kind = "reply"
     elif not danmaku and rng.random() < crowd.post_share:
