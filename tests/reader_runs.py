@@ -8,6 +8,7 @@ from pathlib import Path
 
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Item, Notice, Refused
+from longtake.ingest import backoffice, lists, market, templates, timeline, western
 from longtake.ingest.identity import pseudonym
 from longtake.ingest.reader import Context
 from longtake.ingest.registry import recognise
@@ -15,6 +16,19 @@ from longtake.ingest.registry import recognise
 SEEDS = Path(__file__).parent / "contracts" / "seeds"
 KEY = bytes(range(32))
 NAMED = pseudonym(KEY)
+
+MINE = [
+    reader
+    for family in (templates, market, lists, backoffice, western, timeline)
+    for reader in family.READERS
+]
+
+
+def seed(name: str) -> Path:
+    """Return the one invented file of a reader."""
+    found = sorted(SEEDS.glob(f"{name}.*"))
+    assert len(found) == 1, f"one invented file for {name}, found {found}"
+    return found[0]
 
 
 def run(reader: str, path: Path, *, observed_at: datetime | None = None, name: str = "") -> list[Item]:

@@ -11,25 +11,13 @@ from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Notice, Refused
-from longtake.ingest import backoffice, lists, market, templates, timeline, western
 from longtake.ingest.peek import peek
 from longtake.ingest.reader import Context, Reader
 from longtake.ingest.registry import READERS
-from reader_runs import NAMED, SEEDS, run
+from reader_runs import MINE, NAMED, run, seed
 
-MINE = [
-    reader
-    for family in (templates, market, lists, backoffice, western, timeline)
-    for reader in family.READERS
-]
 KINDS = {"increment", "cumulative", "score", "rank", "ratio"}
 SHARES = ("occupancy_rate", "screening_share", "gross_share")
-
-
-def seed(name: str) -> Path:
-    found = sorted(SEEDS.glob(f"{name}.*"))
-    assert len(found) == 1, f"one invented file for {name}, found {found}"
-    return found[0]
 
 
 def test_readers_are_many_and_named_once():

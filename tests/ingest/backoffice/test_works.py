@@ -52,6 +52,8 @@ def test_channels_recommendations_are_likes_and_hearts_are_favourites():
     assert (found["likes"], found["favourites"], found["plays"]) == (21.0, 12.0, 512.0)
     assert (found["completion_rate"], found["watch_seconds"]) == (0.3125, 12.5)
     assert kept(items)[0].node_id == "export/abc"
+    assert {row.subject for row in kept(items) if row.source_line == 3} == {"两行的 描述"}
+    assert refused(items) == [(5, "完播率")]
     assert kept(items)[0].subject_at == datetime(2024, 5, 17, 16, tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longtake.ingest.market.figures import percent, release, wan
@@ -61,12 +61,14 @@ def test_endata_cinema_is_in_yuan_over_all_films():
     assert refused(run("endata-cinema", SEEDS / "endata-cinema.csv")) == [(4, "上座率")]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_ten_thousands_with_and_without_the_unit_agree(fen):
     text = f"{fen / 100:.2f}"
     assert wan(text) == pytest.approx(wan(f"{text}万"), abs=0.01)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_percentage_with_and_without_the_sign_agrees(basis_points):
     text = f"{basis_points / 100:.2f}"

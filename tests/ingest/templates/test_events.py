@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longtake.domain.event import Event
@@ -37,6 +37,7 @@ def test_an_end_before_the_start_and_a_missing_start_are_refused():
     assert refused(run("longtake-events", SEEDS / "longtake-events.csv")) == [(5, "end"), (6, "start")]
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1)), st.integers(-5_000, 5_000))
 def test_an_event_is_kept_exactly_when_it_does_not_end_before_it_starts(start, minutes):
     from datetime import timedelta

@@ -3,7 +3,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longtake.errors import HostileFileError, UnreadableFileError
@@ -78,6 +78,7 @@ def test_entities_and_cut_files_are_refused(tmp_path):
         run("bilibili-danmaku", path)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("0123456789.-eanif ", max_size=12), max_size=11))
 def test_any_values_give_a_comment_or_an_unfit_cell(values):
     try:

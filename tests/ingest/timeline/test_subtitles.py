@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longtake.domain.cue import Cue
@@ -99,6 +99,7 @@ def test_a_damaged_encoding_is_refused(tmp_path):
         run("subtitles", path)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3_000_000), st.integers(0, 9_000)), min_size=1, max_size=30))
 def test_numbers_run_along_the_timeline(spans):
     from longtake.ingest.timeline.subtitles import _cue
@@ -115,6 +116,7 @@ def test_numbers_run_along_the_timeline(spans):
     assert [(cue.start_ms, cue.end_ms, cue.text) for cue in cues] == [(s, s + d, "字") for s, d in spans]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("0:1,.-> \n{}\\<>字[Events]Dialogue", max_size=60), max_size=20))
 def test_any_lines_are_cut_without_a_crash(lines):
     assert sum(1 for _ in arrows(lines, web=True)) == sum("-->" in line for line in lines)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longtake.domain.moment import Precision
@@ -50,6 +50,7 @@ def test_comments_without_words_and_broken_lines_are_refused():
     assert refused(run("youtube-comment-downloader", SEED)) == [(4, "text"), (5, "*")]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["second", "minute", "hour", "day", "week", "month", "year"]),
     st.integers(1, 11),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.ingest.backoffice.cells import mean_length, net, percentage, ratio, total
+from longtake.ingest.backoffice.metrics import mean_length, net, percentage, ratio, total
 from longtake.ingest.backoffice.works import WorksReader
 
 DOUYIN = WorksReader(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from longtake.domain.moment import Moment
 from longtake.domain.observation import Observation
-from longtake.domain.receipt import Item, Notice, Refused
-from longtake.ingest.cells import Unfit, fit, needed, strangers
-from longtake.ingest.formats.table import table
+from longtake.domain.receipt import Item, Notice
+from longtake.ingest.cells import Unfit, fit, needed, require, strangers
+from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head
 from longtake.ingest.observed import instant, observed
 from longtake.ingest.reader import Context
@@ -79,8 +79,13 @@ class WorksReader:
         return 0.95 if len(seen & set(self.metrics)) >= 2 else 0.7
 
     def read(self, path: Path, context: Context) -> Iterator[Item]:
-        """Yield the numbers of each work, its refusal, or a notice of a summary row, in file order."""
+        """Yield the numbers of each work, its refusal, or a notice of a summary row, in file order.
+
+        Raises:
+            UnreadableFileError: The file is damaged, or has no column of titles.
+        """
         headers = context.head.columns
+        require(path, headers, (self.title,))
         named = {self.title, self.published, self.ident, *self.metrics}
         yield from strangers(headers, named | self.ignored)
         if context.head.header_row:
@@ -90,9 +95,9 @@ class WorksReader:
         rows = 0
         for line, cells in table(path, context.head):
             if len(cells) != len(headers):
-                yield Refused(line, "*", ",".join(cells)[:80], f"{len(headers)} columns as in the header")
+                yield wrong_width(line, cells, len(headers))
                 continue
-            if self.summary and cells[at[self.ident or self.title]].strip() == self.summary:
+            if self.summary and cells[at.get(self.ident, at[self.title])].strip() == self.summary:
                 yield Notice("summary_row", (str(line),))
                 continue
             rows += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.ingest.backoffice.cells import loops, mean_length, net, percentage, total, total_hours
+from longtake.ingest.backoffice.metrics import loops, mean_length, net, percentage, total, total_hours
 from longtake.ingest.backoffice.works import WorksReader
 
 YOUTUBE = WorksReader(

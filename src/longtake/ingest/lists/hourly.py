@@ -90,8 +90,8 @@ def _number(raw: object, column: str) -> float | None:
 
 
 def _rows(record: Mapping[str, object], line: int, place: int | None, when: Moment) -> list[Observation]:
-    title = clean(needed(str(record.get("title") or ""), "title", "the topic"))
-    category = str(record.get("category") or "").strip()
+    title = needed(str(record.get("title") or ""), "title", "the topic")
+    category = clean(str(record.get("category") or ""))
     kept = None if category in _NO_CATEGORY else category
     paid = place is None
     at, end, unit, seen = when.low, when.high, when.precision, instant(when)

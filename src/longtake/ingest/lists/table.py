@@ -10,7 +10,7 @@ from longtake.domain.observation import Observation
 from longtake.domain.receipt import Item, Refused
 from longtake.ingest.cells import Unfit, fit, needed, strangers
 from longtake.ingest.formats.jsonfile import lines
-from longtake.ingest.formats.table import table
+from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head
 from longtake.ingest.reader import Context
 from longtake.ingest.values.moment import moment
@@ -74,7 +74,7 @@ def _records(path: Path, head: Head) -> Iterator[tuple[int, Sequence[Cell] | Ref
     places = [head.columns.index(name) if name in head.columns else -1 for name in COLUMNS]
     for line, cells in table(path, head):
         if len(cells) != width:
-            yield line, Refused(line, "*", ",".join(cells)[:80], f"{width} columns as in the header")
+            yield line, wrong_width(line, cells, width)
         else:
             yield line, [cells[place] if place >= 0 else None for place in places]
 
@@ -94,11 +94,11 @@ def _value(raw: Cell, metric: str) -> float | None:
 
 
 def _rows(cells: Sequence[Cell], line: int) -> list[Observation]:
-    title = clean(needed(str(cells[1] or ""), "title", "the topic"))
+    title = needed(str(cells[1] or ""), "title", "the topic")
     when = fit(lambda raw: moment(raw, observed_at=None), cells[0], "ts")
     if when.low is None:
         raise Unfit("ts", cells[0], "a time such as 2024-05-20 18:00")
-    category = str(cells[3] or "").strip()
+    category = clean(str(cells[3] or ""))
     paid = str(cells[7]).strip().casefold() in _YES if cells[7] is not None else None
     values = ((metric, _value(cells[place], metric), kind) for metric, place, kind in _METRICS)
     rows = [

@@ -13,7 +13,6 @@ from longtake.ingest.formats.jsonfile import items
 from longtake.ingest.head import Head
 from longtake.ingest.observed import day_in, day_span, instant, observed
 from longtake.ingest.reader import Context
-from longtake.ingest.values.text import clean
 
 SHOWN = 50
 """Places on the list; a daily file appends older titles after the last snapshot."""
@@ -50,7 +49,7 @@ class TitlesReader:
                 yield record
                 continue
             try:
-                title = clean(needed(str(record.get("title") or ""), "title", "the topic"))
+                title = needed(str(record.get("title") or ""), "title", "the topic")
             except Unfit as unfit:
                 yield unfit.refused(line)
                 continue

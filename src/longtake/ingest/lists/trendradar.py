@@ -15,7 +15,6 @@ from longtake.ingest.observed import day_in
 from longtake.ingest.reader import Context
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import count
-from longtake.ingest.values.text import clean
 
 _NEEDED = frozenset({
     "news_items.id", "news_items.title", "news_items.platform_id", "rank_history.news_item_id",
@@ -64,7 +63,7 @@ def _rank(
     found = news.get(item)
     if found is None:
         raise Unfit("news_item_id", item, "the id of a row of news_items")
-    title = clean(needed(str(found[0] or ""), "title", "the topic"))
+    title = needed(str(found[0] or ""), "title", "the topic")
     platform = str(found[1] or "").strip().casefold()
     place = fit(count, rank, "rank")
     if place is None:

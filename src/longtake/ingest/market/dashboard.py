@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from longtake.domain.receipt import Item, Refused
+from longtake.domain.receipt import Item, Notice
 from longtake.errors import UnreadableFileError
 from longtake.ingest.cells import Unfit, fit, needed, strangers
 from longtake.ingest.formats.jsonfile import document
@@ -17,7 +17,7 @@ from longtake.ingest.market.figures import Cell, Parse, amount, box_office, rati
 from longtake.ingest.observed import BEIJING, instant, observed
 from longtake.ingest.reader import Context
 from longtake.ingest.values.moment import epoch
-from longtake.ingest.values.text import clean
+from longtake.ingest.values.refusal import BadValue
 
 KNOWN = frozenset({
     "movieInfo", "boxSplitUnit", "splitBoxSplitUnit", "boxRate", "splitBoxRate", "showCount", "showCountRate",
@@ -73,7 +73,11 @@ class DashboardReader:
             raise UnreadableFileError(path, "holds no movieList.list")
         updated = _inside(inner, "updateInfo").get("updateTimestamp")
         moment = observed(context)
-        stamped = epoch(updated) if isinstance(updated, (int, float, str)) else None
+        try:
+            stamped = epoch(updated) if isinstance(updated, (int, float, str)) else None
+        except BadValue:
+            stamped = None
+            yield Notice("drift", ("updateTimestamp",))
         low = stamped or moment.low
         day = low.astimezone(BEIJING).date() if low else None
         taken = stamped or instant(moment)
@@ -81,7 +85,7 @@ class DashboardReader:
             yield from strangers(films[0], KNOWN)
         for line, film in enumerate(films, 1):
             if not isinstance(film, dict):
-                yield Refused(line, "*", str(film)[:80], "an object with movieInfo")
+                yield Unfit("*", film, "an object with movieInfo").refused(line)
                 continue
             try:
                 yield from _film(film, line, day, taken)
@@ -91,7 +95,7 @@ class DashboardReader:
 
 def _film(film: Mapping[str, object], line: int, day: date | None, taken: datetime | None) -> Iterator[Item]:
     about = _inside(film, "movieInfo")
-    title = clean(needed(str(about.get("movieName") or ""), "movieName", "a title"))
+    title = needed(str(about.get("movieName") or ""), "movieName", "a title")
     released = str(about.get("releaseInfo") or "")
     gross = {field: (key, _cell(film, key), parse) for key, (field, parse) in _GROSS.items()}
     rows = [box_office(gross, title, line, day=day, taken=taken, released=released)]

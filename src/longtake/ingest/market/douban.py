@@ -19,7 +19,6 @@ from longtake.ingest.values.markup import Token
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import count, ident
 from longtake.ingest.values.region import region
-from longtake.ingest.values.text import clean
 
 _PERSON = re.compile(r"douban\.com/people/([^/?#]+)")
 _FILM = re.compile(r"movie\.douban\.com/subject/(\d+)")
@@ -118,7 +117,7 @@ class DoubanReader:
 
 def _row(item: _Item, film: str | None, context: Context) -> Item:
     try:
-        text = clean(needed(item.text("full") or item.text("short"), ".short", "what was written"))
+        text = needed(item.text("full") or item.text("short"), ".short", "what was written")
         cid = needed(fit(ident, item.cid, "data-cid") or "", "data-cid", "the id of the review")
         taken = instant(observed(context))
         when = fit(

@@ -80,7 +80,7 @@ def release(raw: str) -> tuple[int | None, bool | None]:
         return 1, None
     found = _DAY.search(text)
     digits = found[1] if found else text.removesuffix(".0").removesuffix("天")
-    if not digits.removeprefix("-").isdecimal():
+    if not digits.removeprefix("-").isdecimal() or len(digits) > 5:
         return None, None
     days = int(digits)
     return (days, None) if days > 0 else (None, True if days < 0 else None)

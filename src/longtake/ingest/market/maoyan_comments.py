@@ -8,7 +8,7 @@ from pathlib import Path
 
 from longtake.domain.comment import Comment
 from longtake.domain.moment import Moment, Precision
-from longtake.domain.receipt import Item, Notice, Refused
+from longtake.domain.receipt import Item, Notice
 from longtake.errors import UnreadableFileError
 from longtake.ingest.cells import Unfit, fit, needed, strangers
 from longtake.ingest.formats.jsonfile import document
@@ -66,7 +66,7 @@ class MaoyanCommentsReader:
             yield from strangers(records[0], KNOWN)
         for line, record in enumerate(records, 1):
             if not isinstance(record, dict):
-                yield Refused(line, "*", str(record)[:80], "an object with content and score")
+                yield Unfit("*", record, "an object with content and score").refused(line)
                 continue
             try:
                 yield _comment(record, line, context, stars)
@@ -103,11 +103,12 @@ def _when(record: Mapping[str, object], context: Context) -> Moment:
 
 
 def _first(record: Mapping[str, object], *keys: str) -> str:
-    return next((str(record[key]) for key in keys if record.get(key) not in (None, "")), "")
+    found = (clean(str(record[key])) for key in keys if isinstance(record.get(key), (str, int, float)))
+    return next((text for text in found if text), "")
 
 
 def _comment(record: Mapping[str, object], line: int, context: Context, stars: float | None) -> Comment:
-    text = clean(needed(_first(record, "content"), "content", "what was written"))
+    text = needed(_first(record, "content"), "content", "what was written")
     when = _when(record, context)
     author = _first(record, "userId", "nickName", "nick")
     return Comment(

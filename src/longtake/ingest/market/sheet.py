@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from longtake.domain.receipt import Item, Refused
-from longtake.ingest.cells import Unfit, needed, strangers
-from longtake.ingest.formats.table import table
+from longtake.domain.receipt import Item
+from longtake.ingest.cells import Unfit, needed, require, strangers
+from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head
 from longtake.ingest.market.figures import Cell, Parse, amount, box_office, percent, ratio, wan
 from longtake.ingest.observed import BEIJING, day_in, instant, observed
 from longtake.ingest.reader import Context
-from longtake.ingest.values.text import clean
 
 _FORMS = frozenset({"csv", "xlsx", "xls"})
 ALL_FILMS = "*"
@@ -51,8 +50,13 @@ class SheetReader:
         return 0.95 if head.form in _FORMS and self.required <= set(head.columns) else 0.0
 
     def read(self, path: Path, context: Context) -> Iterator[Item]:
-        """Yield one BoxOffice or one refusal a row, in file order."""
+        """Yield one BoxOffice or one refusal a row, in file order.
+
+        Raises:
+            UnreadableFileError: The file is damaged, or has no column of titles.
+        """
         headers = context.head.columns
+        require(path, headers, (self.film, self.cinema))
         named = {*self.columns, self.film, self.cinema, self.released}
         yield from strangers(headers, named | self.ignored)
         at = {header: place for place, header in reversed(list(enumerate(headers))) if header in named}
@@ -63,7 +67,7 @@ class SheetReader:
         taken = instant(moment)
         for line, cells in table(path, context.head):
             if len(cells) != len(headers):
-                yield Refused(line, "*", ",".join(cells)[:80], f"{len(headers)} columns as in the header")
+                yield wrong_width(line, cells, len(headers))
                 continue
             fields: dict[str, tuple[str, Cell, Parse]] = {
                 name: (header, cells[at[header]], parse)
@@ -73,13 +77,11 @@ class SheetReader:
             try:
                 yield box_office(
                     fields,
-                    clean(needed(cells[at[self.film]], self.film, "a title")) if self.film else ALL_FILMS,
+                    needed(cells[at[self.film]], self.film, "a title") if self.film else ALL_FILMS,
                     line,
                     day=day,
                     taken=taken,
-                    cinema=clean(needed(cells[at[self.cinema]], self.cinema, "a cinema"))
-                    if self.cinema
-                    else None,
+                    cinema=needed(cells[at[self.cinema]], self.cinema, "a cinema") if self.cinema else None,
                     released=cells[at[self.released]] if self.released in at else "",
                 )
             except Unfit as unfit:

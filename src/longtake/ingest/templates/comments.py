@@ -17,7 +17,6 @@ from longtake.ingest.values.hashtags import hashtags
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import count, ident, number
 from longtake.ingest.values.region import region
-from longtake.ingest.values.text import clean
 
 COLUMNS = (
     Column("id", "The platform's id", "text; empty when there is none", "4900000000000001",
@@ -60,7 +59,7 @@ def _stars(raw: str) -> float | None:
 
 def _comment(fields: Mapping[str, str], line: int, context: Context) -> Comment:
     get = fields.get
-    text = clean(needed(get("text", ""), "text", "what was written"))
+    text = needed(get("text", ""), "text", "what was written")
     platform = term(PLATFORMS, get("platform", "")) or "other"
     taken = instant(observed(context))
     when = fit(lambda raw: moment(raw, observed_at=taken), get("at", ""), "at")

@@ -15,7 +15,6 @@ from longtake.ingest.templates.engine import TemplateReader
 from longtake.ingest.templates.words import METRICS, PLATFORMS, kind_of, term
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import number, share
-from longtake.ingest.values.text import clean
 
 COLUMNS = (
     Column("at", "When the number held", "time, Beijing unless an offset stands there", "2024-05-20 18:00",
@@ -63,7 +62,7 @@ def build_count(fields: Mapping[str, str], line: int, context: Context) -> list[
 
 def _count(fields: Mapping[str, str], line: int, context: Context) -> Observation:
     get = fields.get
-    subject = clean(needed(get("subject", ""), "subject", "the name of a topic, work or film"))
+    subject = needed(get("subject", ""), "subject", "the name of a topic, work or film")
     metric = term(METRICS, needed(get("metric", ""), "metric", "reads, plays, likes, ..."))
     kind = kind_of(metric, get("kind", ""))
     raw = needed(get("value", ""), "value", "a number such as 12000, 1.2万 or 12.5%")

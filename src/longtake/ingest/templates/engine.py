@@ -8,7 +8,7 @@ from pathlib import Path
 
 from longtake.domain.receipt import Item, Refused, Row
 from longtake.ingest.cells import strangers
-from longtake.ingest.formats.table import table
+from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head
 from longtake.ingest.reader import Context
 from longtake.ingest.templates.columns import Column, confidence, plan
@@ -46,7 +46,7 @@ class TemplateReader:
         width = len(headers)
         for line, cells in table(path, context.head):
             if len(cells) != width:
-                yield Refused(line, "*", ",".join(cells)[:80], f"{width} columns as in the header")
+                yield wrong_width(line, cells, width)
                 continue
             rows = self.build({name: cells[at] for at, name in places}, line, context)
             if isinstance(rows, Refused):

@@ -21,7 +21,6 @@ from longtake.ingest.reader import Context
 from longtake.ingest.values.hashtags import hashtags
 from longtake.ingest.values.moment import epoch
 from longtake.ingest.values.number import ident
-from longtake.ingest.values.text import clean
 
 _ENTRY = re.compile(r'<d p="[\d.]+,\d+,')
 _CHAT = re.compile(r"<chatid>\s*(\d{1,20})\s*</chatid>")
@@ -84,7 +83,7 @@ def _comment(
         raise Unfit("time", values[0], "seconds from the start of the video") from None
     if not math.isfinite(at_ms) or not 0 <= at_ms < _DAY_MS:
         raise Unfit("time", values[0], "seconds from the start of the video")
-    text = clean(needed(raw, "d", "a danmaku with words"))
+    text = needed(raw, "d", "a danmaku with words")
     sent = fit(epoch, values[4], "send_ts")
     dmid = needed(fit(ident, values[7], "dmid") or "", "dmid", "the id of the danmaku")
     return Comment(

@@ -16,8 +16,7 @@ from longtake.ingest.reader import Context
 from longtake.ingest.values.hashtags import hashtags
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import count
-from longtake.ingest.values.text import clean
-from longtake.ingest.western.fields import inner, many, number_of, text_of
+from longtake.ingest.western.fields import inner, language, many, number_of, text_of
 
 KNOWN = frozenset({
     "uri", "cid", "author", "record", "embed", "bookmarkCount", "replyCount", "repostCount", "likeCount",
@@ -49,7 +48,7 @@ class BlueskyReader:
         first = True
         for line, post in enumerate(_posts(path, context.head), 1):
             if not isinstance(post, dict):
-                yield Refused(line, "*", str(post)[:80], "a post that is still there")
+                yield Unfit("*", post, "a post that is still there").refused(line)
                 continue
             if first:
                 yield from strangers(post, KNOWN)
@@ -86,7 +85,7 @@ def _posts(path: Path, head: Head) -> Iterator[object]:
 
 def _comment(post: Mapping[str, object], line: int, context: Context) -> Comment:
     record = inner(post, "record")
-    text = clean(needed(text_of(record, "text"), "record.text", "a post with words"))
+    text = needed(text_of(record, "text"), "record.text", "a post with words")
     author = text_of(inner(post, "author"), "did") or text_of(inner(post, "author"), "handle")
     parent = text_of(inner(inner(record, "reply"), "parent"), "uri")
     raw = text_of(record, "createdAt") or text_of(post, "indexedAt")
@@ -97,7 +96,7 @@ def _comment(post: Mapping[str, object], line: int, context: Context) -> Comment
         "bluesky", "reply" if parent else "post", text, line,
         at=when.low, at_end=when.high, at_precision=when.precision,
         author=context.pseudonym("bluesky", author) if author else None,
-        parent_id=parent or None, lang=langs[0][:2].lower() if langs else None,
+        parent_id=parent or None, lang=language(langs[0]) if langs else None,
         likes=fit(count, number_of(post, "likeCount"), "likeCount"),
         replies=fit(count, number_of(post, "replyCount"), "replyCount"),
         shares=fit(count, number_of(post, "repostCount"), "repostCount"),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import cast
 
 from longtake.ingest.cells import Unfit
+from longtake.ingest.values.text import clean
 
 
 def text_of(record: Mapping[str, object], key: str) -> str:
-    """Return a field as text; empty when it is absent or null.
+    """Return a field as text made safe to store; empty when it is absent or null.
 
     Examples:
         >>> text_of({"id": 12}, "id"), text_of({"id": None}, "id")
@@ -18,7 +19,7 @@ def text_of(record: Mapping[str, object], key: str) -> str:
     value = record.get(key)
     if value is None or isinstance(value, (dict, list)):
         return ""
-    return value if isinstance(value, str) else str(value)
+    return clean(value if isinstance(value, str) else str(value))
 
 
 def number_of(record: Mapping[str, object], key: str) -> str | int | float | None:
@@ -43,3 +44,14 @@ def many(record: Mapping[str, object], key: str) -> list[object]:
     """Return a field that is a list; an empty one otherwise."""
     value = record.get(key)
     return value if isinstance(value, list) else []
+
+
+def language(tag: str) -> str | None:
+    """Return the ISO 639-1 code of a language tag, or None when it has none.
+
+    Examples:
+        >>> language("zh-Hans"), language("EN"), language("yue"), language("")
+        ('zh', 'en', None, None)
+    """
+    code = tag.strip().replace("_", "-").split("-", 1)[0].lower()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None

@@ -17,8 +17,7 @@ from longtake.ingest.values.hashtags import hashtags
 from longtake.ingest.values.markup import plain
 from longtake.ingest.values.moment import moment
 from longtake.ingest.values.number import count
-from longtake.ingest.values.text import clean
-from longtake.ingest.western.fields import inner, number_of, text_of
+from longtake.ingest.western.fields import inner, language, number_of, text_of
 
 _MARKS = frozenset({"created_at", "content", "reblogs_count", "favourites_count"})
 KNOWN = _MARKS | {
@@ -69,7 +68,7 @@ def _statuses(path: Path, head: Head) -> Iterator[tuple[int, Mapping[str, object
     listed = found.get("statuses", [found]) if isinstance(found, dict) else found
     for line, status in enumerate(listed if isinstance(listed, list) else [listed], 1):
         known = isinstance(status, dict)
-        yield line, status if known else Refused(line, "*", str(status)[:80], "a status object")
+        yield line, status if known else Unfit("*", status, "a status object").refused(line)
 
 
 def _comment(status: Mapping[str, object], line: int, context: Context) -> Comment:
@@ -77,7 +76,7 @@ def _comment(status: Mapping[str, object], line: int, context: Context) -> Comme
         raise Unfit(
             "reblog", text_of(inner(status, "reblog"), "id"), "a status with words of its own, not a boost"
         )
-    text = clean(needed(plain(text_of(status, "content")), "content", "a status with words"))
+    text = needed(plain(text_of(status, "content")), "content", "a status with words")
     account = inner(status, "account")
     author = text_of(account, "acct") or text_of(account, "id")
     parent = text_of(status, "in_reply_to_id")
@@ -87,7 +86,7 @@ def _comment(status: Mapping[str, object], line: int, context: Context) -> Comme
         "mastodon", "reply" if parent else "post", text, line,
         at=when.low, at_end=when.high, at_precision=when.precision,
         author=context.pseudonym("mastodon", author) if author else None,
-        parent_id=parent or None, lang=text_of(status, "language")[:2].lower() or None,
+        parent_id=parent or None, lang=language(text_of(status, "language")),
         likes=fit(count, number_of(status, "favourites_count"), "favourites_count"),
         replies=fit(count, number_of(status, "replies_count"), "replies_count"),
         shares=fit(count, number_of(status, "reblogs_count"), "reblogs_count"),

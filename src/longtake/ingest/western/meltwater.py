@@ -8,9 +8,9 @@ from pathlib import Path
 
 from longtake.domain.comment import Comment
 from longtake.domain.observation import Observation
-from longtake.domain.receipt import Item, Refused
+from longtake.domain.receipt import Item
 from longtake.ingest.cells import Unfit, fit, strangers
-from longtake.ingest.formats.table import table
+from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head
 from longtake.ingest.identity import content_id
 from longtake.ingest.observed import instant, observed
@@ -62,7 +62,7 @@ class MeltwaterReader:
         yield from strangers(headers, KNOWN)
         for line, cells in table(path, context.head):
             if len(cells) != len(headers):
-                yield Refused(line, "*", ",".join(cells)[:80], f"{len(headers)} columns as in the header")
+                yield wrong_width(line, cells, len(headers))
                 continue
             try:
                 yield from _rows(dict(zip(headers, cells, strict=True)), line, context)

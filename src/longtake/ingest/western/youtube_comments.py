@@ -16,7 +16,6 @@ from longtake.ingest.reader import Context
 from longtake.ingest.values.hashtags import hashtags
 from longtake.ingest.values.moment import epoch
 from longtake.ingest.values.number import count
-from longtake.ingest.values.text import clean
 from longtake.ingest.western.ages import written
 from longtake.ingest.western.fields import number_of, text_of
 
@@ -55,7 +54,7 @@ class YoutubeCommentsReader:
 
 def _comment(record: Mapping[str, object], line: int, context: Context) -> Comment:
     cid = needed(text_of(record, "cid"), "cid", "the id of the comment")
-    text = clean(needed(text_of(record, "text"), "text", "what was written"))
+    text = needed(text_of(record, "text"), "text", "what was written")
     guessed = fit(epoch, number_of(record, "time_parsed") or 0, "time_parsed")
     taken = instant(observed(context))
     when = written(

@@ -10,7 +10,7 @@ from pathlib import Path
 from longtake.domain.comment import Comment
 from longtake.domain.moment import Moment, Precision
 from longtake.domain.observation import Observation
-from longtake.domain.receipt import Item, Refused
+from longtake.domain.receipt import Item
 from longtake.errors import UnreadableFileError
 from longtake.ingest.cells import Unfit, fit, needed
 from longtake.ingest.formats.jsonfile import document
@@ -73,14 +73,14 @@ class YtdlpReader:
         comments = many(video, "comments")
         for line, record in enumerate(comments, 1):
             if not isinstance(record, dict):
-                yield Refused(line, "*", str(record)[:80], "an object with id and text")
+                yield Unfit("*", record, "an object with id and text").refused(line)
                 continue
             try:
                 yield _comment(record, line, context, video, taken)
             except Unfit as unfit:
                 yield unfit.refused(line)
         try:
-            yield from _counters(video, len(comments) + 1, taken)
+            yield from list(_counters(video, len(comments) + 1, taken))
         except Unfit as unfit:
             yield unfit.refused(len(comments) + 1)
 
@@ -102,7 +102,7 @@ def _comment(
 ) -> Comment:
     platform, node = _platform(video), text_of(video, "id") or None
     cid = needed(text_of(record, "id"), "id", "the id of the comment")
-    text = clean(needed(text_of(record, "text"), "text", "what was written"))
+    text = needed(text_of(record, "text"), "text", "what was written")
     stamp = fit(epoch, number_of(record, "timestamp") or 0, "timestamp")
     age = text_of(record, "_time_text") if platform == "youtube" else ""
     seen = instant(taken) if taken.precision is Precision.SECOND or stamp is None else None

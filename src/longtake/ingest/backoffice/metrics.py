@@ -1,4 +1,4 @@
-"""How the cells of a back office are read: counts, shares, lengths of time."""
+"""How the columns of a back office are read: counts, shares, lengths of time."""
 
 from __future__ import annotations
 
