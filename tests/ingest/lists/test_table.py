@@ -36,3 +36,12 @@ def test_json_lines_give_the_same_rows(tmp_path):
     }
     assert numbers(items, 2) == {"hot": None}
     assert refused(items) == [(3, "*")]
+
+
+def test_the_pinned_topic_has_no_place(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "ts,rank,title\n2024-05-20 18:00:00,0,置顶\n2024-05-20 18:00:00,1,第一\n", encoding="utf-8"
+    )
+    rows = kept(run("hotlist-table", path))
+    assert [(row.subject, row.value, row.raw) for row in rows] == [("置顶", None, "0"), ("第一", 1.0, None)]

@@ -32,7 +32,10 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads a CSV or JSON Lines table with ts, title and rank or hot, times of Beijing."""
+    """Reads a CSV or JSON Lines table with ts, title and rank or hot, times of Beijing.
+
+    Rank 0 is the pinned topic above the list, which has no place: its value is unknown.
+    """
 
     name: str = "hotlist-table"
     about: str = (
@@ -84,13 +87,16 @@ def _value(raw: Cell, metric: str) -> float | None:
         return None
     if metric == "rank":
         place = fit(count, raw, "rank")
-        if place == 0:
-            raise Unfit("rank", raw, "a place from 1")
         return None if place is None else float(place)
     value = fit(number, raw, metric).value
     if value is not None and value < 0:
         raise Unfit(metric, raw, "a number not below zero")
     return value or None
+
+
+def _shown(metric: str, value: float | None, *, paid: bool) -> bool:
+    """Whether a number is told: a paid slot has no rank, but that it is there is told by its heat."""
+    return metric != "rank" and (value is not None or metric == "hot") if paid else value is not None
 
 
 def _rows(cells: Sequence[Cell], line: int) -> list[Observation]:
@@ -103,11 +109,12 @@ def _rows(cells: Sequence[Cell], line: int) -> list[Observation]:
     values = ((metric, _value(cells[place], metric), kind) for metric, place, kind in _METRICS)
     rows = [
         Observation(
-            title, "topic", "weibo", metric, value, kind, line, when.low, when.high, when.precision,
+            title, "topic", "weibo", metric, value or None, kind, line, when.low, when.high, when.precision,
+            raw="0" if metric == "rank" and value == 0 else None,
             category=None if category in _NO_CATEGORY else category, sponsored=paid,
         )
         for metric, value, kind in values
-        if (value is not None or (paid and metric == "hot")) and not (paid and metric == "rank")
+        if _shown(metric, value, paid=bool(paid))
     ]  # fmt: skip
     if not rows:
         raise Unfit("*", title, "a rank or a heat")
