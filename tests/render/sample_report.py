@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0917 -- a table of invented values, one a line
 """An invented film, its invented comments, and every shape a report can take."""
 
 import math
@@ -27,7 +28,7 @@ HOSTILE = (
     "</script><script>window.hacked=4</script>",
     "'; window.hacked=5; //",
     "evil\u202egpj.exe",
-    "=HYPERLINK(\"http://example.org\",\"x\")",
+    '=HYPERLINK("http://example.org","x")',
     "{{ 7*7 }}{% raw %}",
     "<!--",
     "]]>&lt;&#x3c;script>",
@@ -109,7 +110,12 @@ def timeline(hours=288):
         y = None if gap else heat(hour, 900)
         low, high = (None, None) if gap else (round(y * 0.88, 1), round(y * 1.13, 1))
         rows.append((START + timedelta(hours=hour), y, low, high))
-    columns = (Column("hour", "time"), Column("comments", "number"), Column("low", "number"), Column("high", "number"))
+    columns = (
+        Column("hour", "time"),
+        Column("comments", "number"),
+        Column("low", "number"),
+        Column("high", "number"),
+    )
     return Table(columns, tuple(rows))
 
 
@@ -139,7 +145,12 @@ def ranks():
 def sample_report():
     f = FIGURES
     lead = (
-        Sentence("heat_peak", {"height": f["peak"], "share": f["share"]}, {"when": START + timedelta(hours=67)}, "wom"),
+        Sentence(
+            "heat_peak",
+            {"height": f["peak"], "share": f["share"]},
+            {"when": START + timedelta(hours=67)},
+            "wom",
+        ),
         Sentence("heat_half_life", {"half_life": f["half"]}, tone="wom"),
         Sentence("events_paid", {"spend": f["spend"]}, tone="promo"),
     )
@@ -260,7 +271,14 @@ def sample_report():
     sample = Table(
         columns,
         tuple(
-            (START + timedelta(hours=60 + i), "weibo", text, None if i % 3 else i * 17, "weibo_comments.csv", 8200 + i)
+            (
+                START + timedelta(hours=60 + i),
+                "weibo",
+                text,
+                None if i % 3 else i * 17,
+                "weibo_comments.csv",
+                8200 + i,
+            )
             for i, text in enumerate(("散场没人起身", "我想我爸了", "预告不是这个片子", *HOSTILE))
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from longtake.domain.report import Chart, Report
-from longtake.render.charts import NARROW, WIDE, Size, panels, seen_marks, still
+from longtake.render.charts import NARROW, WIDE, Size, own_scales, panels, seen_marks, still
 from longtake.render.charts.timeaxis import Numbered
 from longtake.render.inventory import charts
 from longtake.render.wording import Wording
@@ -22,12 +22,14 @@ class Drawn:
         narrow: Inline SVG of each panel for a phone.
         live: Specifications and data for the script, by width.
         events: The acts that stand on it, numbered.
+        apart: Whether its panels have scales of their own.
     """
 
     wide: tuple[Markup, ...]
     narrow: tuple[Markup, ...]
     live: dict[str, object]
     events: tuple[Numbered, ...]
+    apart: bool
 
 
 def drawn(report: Report, wording: Wording) -> dict[str, Drawn]:
@@ -51,7 +53,9 @@ def _one(chart: Chart, wording: Wording) -> Drawn:
         live[f"{size.name}_labels"] = [
             {n: rows for n, rows in p.data.items() if n.startswith("label")} for p in alive
         ]
-    return Drawn(stills["wide"], stills["narrow"], live, tuple(seen_marks(chart, wording)))
+    return Drawn(
+        stills["wide"], stills["narrow"], live, tuple(seen_marks(chart, wording)), own_scales(chart, wording)
+    )
 
 
 def _stills(chart: Chart, wording: Wording, size: Size) -> tuple[Markup, ...]:

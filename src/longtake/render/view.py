@@ -79,9 +79,11 @@ class View:
         """Return one cell in words."""
         return self.wording.cell(column, value)
 
-    def right(self, column: Column) -> bool:
-        """Whether a column is set flush right."""
-        return column.kind in RIGHT_KINDS
+    def set_as(self, column: Column) -> str:
+        """Return how a column is set: ``r`` flush right, ``t`` on one line, or freely."""
+        if column.kind in RIGHT_KINDS and column.key not in {"source_line", "line"}:
+            return "r"
+        return {"time": "t", "day": "t", "number": "t", "code": "file"}.get(column.kind, "")
 
     def key(self, chart: Chart) -> list[tuple[str, str]]:
         """Return the series told apart by colour, as tone and name; none where panels are named."""

@@ -85,14 +85,15 @@ class Wording:
         """Return a quantity in words."""
         say = self.catalogue.say
         if isinstance(quantity, Unknown):
-            reason = self.catalogue.word("reason", quantity.reason)
+            reason = self.catalogue.word("reason", quantity.reason).rstrip("。.")
             key, needed = "page.n" if quantity.needed is None else "page.n_needed", quantity.needed or 0
-            small = f"{reason} {say(key, n=self._n(quantity.n), needed=self._n(needed))}"
+            small = f"{reason} · {say(key, n=self._n(quantity.n), needed=self._n(needed))}"
             return Shown(say("page.unknown"), "", small, known=False)
         n = say("page.n", n=self._n(quantity.n))
         if plain_count(quantity):
             value = self.catalogue.amount(quantity.value, quantity.unit)
-            return Shown(value, "", f"{say('page.counted')} · {n}", known=True)
+            how = "page.counted" if quantity.n == quantity.value else "page.taken"
+            return Shown(value, "", f"{say(how)} · {n}", known=True)
         low, high = quantity.low, quantity.high
         interval = self.catalogue.interval(low, high, quantity.unit)
         level = self.catalogue.level(quantity.level)
@@ -136,7 +137,12 @@ class Wording:
             return self._number(column, value)
         if column.kind == "day":
             return self._day(value)
-        return visible(self.catalogue.word(column.key, value) if column.key in GROUPS else value)
+        return visible(self.named(column.key, value) if column.key in GROUPS else value)
+
+    def named(self, group: str, name: str) -> str:
+        """Return the word of a name; a kind may be that of a film, an utterance, an author or an event."""
+        groups = ("kind", "event") if group == "kind" else (group,)
+        return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 
     def wall(self, value: Cell) -> int | None:
         """Return a time or ISO day as wall-clock milliseconds in the zone, which charts draw as if UTC."""
@@ -168,7 +174,7 @@ class Wording:
         if isinstance(value, date):
             return self.catalogue.day(value)
         if isinstance(value, str):
-            return visible(self.catalogue.word(slot, value) if slot in GROUPS else value)
+            return visible(self.named(slot, value) if slot in GROUPS else value)
         return value
 
     def _n(self, n: int) -> str:

@@ -26,6 +26,7 @@ async function draw(plot) {
   for (const spec of specs(book.charts[plot.dataset.chart], width)) {
     const place = fresh.appendChild(document.createElement("div"));
     views.push(await vegaEmbed(place, spec, { ...EMBED, renderer: "svg" }));
+    place.querySelector("svg").setAttribute("aria-hidden", "true");
   }
   plot.views?.forEach((view) => view.finalize());
   plot.views = views;

@@ -65,7 +65,9 @@ def categories(
     layers = [_zero()]
     if not dots:
         layers.append(
-            layer("rows").mark_bar().encode(x=x, x2=alt.datum(0), y=band, fill=alt.Fill("c:N", scale=None))
+            layer("rows")
+            .mark_bar(opacity=0.85)
+            .encode(x=x, x2=alt.datum(0), y=band, fill=alt.Fill("c:N", scale=None))
         )
     spans = [row for row in rows if row["l"] is not None and row["h"] is not None]
     if spans:

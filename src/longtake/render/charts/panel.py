@@ -149,10 +149,11 @@ def number_labels(catalogue: Catalogue, unit: str) -> str:
     """Return the Vega expression that writes a number on an axis in the catalogue's language."""
     if unit == "share":
         return "format(datum.value, '~%')"
-    steps = ((1e8, "亿"), (1e4, "万")) if catalogue.lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e3, "k"))
+    steps = ((1e8, "亿"), (1e4, "万")) if catalogue.lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e4, "k"))
     plain = "replace(format(datum.value, ',.4~r'), '-', '−')"
     for step, word in reversed(steps):
-        short = f"format(datum.value / {step:.0f}, '.4~r') + '{word}'"
+        divisor = 1e3 if word == "k" else step
+        short = f"replace(format(datum.value / {divisor:.0f}, '.4~r'), '-', '−') + '{word}'"
         plain = f"abs(datum.value) >= {step:.0f} ? {short} : {plain}"
     return plain
 

@@ -62,6 +62,15 @@ def seen_marks(chart: Chart, wording: Wording) -> list[Numbered]:
     return [event for event in numbered(chart.marks, wording) if span.inside(event.start, event.end)]
 
 
+def own_scales(chart: Chart, wording: Wording) -> bool:
+    """Whether the panels of a chart each have a scale of their own."""
+    found = points(chart, wording)
+    names = series_of(found)
+    if chart.form == "list" or not over_time(chart) or len(names) < 2 or set(names) <= MEANING.keys():
+        return False
+    return shared_top([[p for p in found if p.series == name] for name in names[:MOST_PANELS]]) is None
+
+
 def span_of(found: list[Point]) -> Span:
     """Return the stretch of time that rows cover, up to the end of the last step."""
     times = [point.x for point in found if point.x is not None]

@@ -82,7 +82,7 @@ def time_x(frame: Frame) -> alt.X:
     values, form = _ticks(span, frame.size.ticks)
     say = frame.wording.catalogue.say
     axis = alt.Axis(
-        values=values,
+        values=alt.ExprRef(str(values)),
         labels=frame.last,
         labelExpr=_label(
             form, {key: say(f"axis.{key}") for key in ("hour", "day", "month_day", "month", "year")}
@@ -134,6 +134,7 @@ def event_layers(frame: Frame) -> tuple[list[alt.Chart], dict[str, list[dict[str
     layers.append(layer("marks").mark_rule(strokeDash=[2, 3], strokeWidth=1).encode(x=x, color=color))
     if not frame.first:
         return layers, data, 0
+    lift = LINE_HEIGHT if frame.small else 0
     placed = _placed(seen, frame)
     for name, rows in placed.items():
         data[name] = rows
@@ -143,9 +144,9 @@ def event_layers(frame: Frame) -> tuple[list[alt.Chart], dict[str, list[dict[str
             dx=3 if side == "l" else -3,
             baseline="bottom",
         )
-        layers.append(mark.encode(x=x, y=alt.value(-4 - row * LINE_HEIGHT), text="t:N", color=color))
+        layers.append(mark.encode(x=x, y=alt.value(-4 - lift - row * LINE_HEIGHT), text="t:N", color=color))
     lines_used = 1 + max((int(name[6:-1]) for name in placed), default=0)
-    return layers, data, 6 + lines_used * LINE_HEIGHT
+    return layers, data, 6 + lift + lines_used * LINE_HEIGHT
 
 
 def gap_layer() -> alt.Chart:

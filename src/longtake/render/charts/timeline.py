@@ -91,7 +91,7 @@ def timeline(chart: Chart, found: Sequence[Point], frame: Frame, *, top: float |
     padding = (max(room, 22 if small else 12), RIGHT, 28 if frame.last else 8, LEFT)
     if small:
         data["caption"] = [{"t": wording.cell(_series_column(chart), found[0].series)}]
-        layers.append(caption(4))
+        layers.append(caption(-18))
     return finished(layers, data, size=size, height=height, padding=padding)
 
 
@@ -106,10 +106,10 @@ def _curves(chart: Chart, mine: Sequence[Point], name: str, x: alt.X, y: alt.Y) 
     out = []
     if any(point.low is not None and point.high is not None for point in mine):
         out.append(
-            base.mark_area(color=colour, opacity=0.16).encode(x=x, y=alt.Y("l:Q", title=None), y2="h:Q")
+            base.mark_area(color=colour, opacity=0.26).encode(x=x, y=alt.Y("l:Q", title=None), y2="h:Q")
         )
-    elif chart.unit not in SIGNED_UNITS and not chart.log:
-        out.append(base.mark_area(color=colour, opacity=0.22, line=False).encode(x=x, y=y))
+    if chart.unit not in SIGNED_UNITS and not chart.log and chart.unit != "share":
+        out.append(base.mark_area(color=colour, opacity=0.16, line=False).encode(x=x, y=y))
     dash = DASHES[colour]
     out.append(
         base.mark_line(color=colour, strokeWidth=1.7, strokeDash=dash, strokeJoin="round").encode(x=x, y=y)

@@ -75,11 +75,11 @@ def toplist(chart: Chart, found: Sequence[Point], frame: Frame) -> Panel:
         names = [wording.cell(column, found[0].series)]
     if small:
         data["caption"] = [{"t": names[0]}]
-        layers.append(caption(-16))
+        layers.append(caption(-18))
     if frame.live:
         data["hover"] = [{"x": p.x, "t": p.name, "v0": amount(p, chart.unit, wording)} for p in found]
         layers.append(hover_layer(frame, names, step))
-    padding = (max(room + (16 if small else 0), 24 if small else 12), RIGHT, 28 if frame.last else 8, LEFT)
+    padding = (max(room, 24 if small else 12), RIGHT, 28 if frame.last else 8, LEFT)
     return finished(layers, data, size=size, height=height, padding=padding)
 
 
