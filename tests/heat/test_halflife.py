@@ -6,7 +6,7 @@ import pytest
 
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
-from longtake.heat.halflife import count_half_life, decay, half_life
+from longtake.heat.halflife import LIST_ALIKE, count_half_life, decay, half_life
 from longtake.simulate.fading import fading
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)
@@ -74,11 +74,11 @@ def test_a_known_release_sets_the_peak():
     assert decay(hourly(v), peak=AT + 2 * HOUR).peak_at == AT + 2 * HOUR
 
 
-def coverage(hours, worlds, **how):
+def coverage(hours, worlds, *, told=0.0, **how):
     found = []
     for seed in range(worlds):
         w = fading(np.random.default_rng([int(hours), seed]), half_life_hours=hours, **how)
-        e = half_life(w.series, profile=w.profile)
+        e = half_life(w.series, profile=w.profile, alike=told)
         if isinstance(e, Estimate):
             found.append((e.low <= hours <= e.high, e.value))
         else:
@@ -101,3 +101,10 @@ def test_nominal_ninety_percent_covers(hours, how):
     assert n >= 200
     assert 0.85 <= covered <= 0.95
     assert middle == pytest.approx(hours, rel=0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hours", [6.0, 24.0, 72.0])
+def test_hours_that_are_alike_are_covered_once_told(hours):
+    covered, _, _ = coverage(hours, 400, told=LIST_ALIKE, alike=0.6)
+    assert 0.85 <= covered <= 0.96

@@ -12,7 +12,7 @@ from longtake.heat.profile import cycle, hour_profile
 from longtake.simulate.campaign import feature_campaign, short_campaign
 from longtake.simulate.cascade import DAY_HOURS
 from longtake.simulate.grammar import grammar
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 
 START, END = datetime(2026, 1, 5, tzinfo=CHINA), datetime(2026, 1, 26, tzinfo=CHINA)
 

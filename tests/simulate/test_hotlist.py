@@ -3,7 +3,7 @@ from datetime import datetime
 import numpy as np
 
 from longtake.simulate.hotlist import hotlist
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 
 START = datetime(2026, 1, 5, tzinfo=CHINA)
 

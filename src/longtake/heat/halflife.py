@@ -20,6 +20,9 @@ COUNTED = "log-linear decay, negative binomial quasi-likelihood"
 MIN_BINS = 4
 MIN_COUNT = 20
 SURE = 0.9
+# Correlation of residuals one hour apart, pooled over falls of ten or more hours on a public archive of
+# Weibo's hourly list, 2024 to 2026: 0.58 as they are, 0.52 after the list's daily cycle.
+LIST_ALIKE = 0.55
 Floats = NDArray[np.float64]
 
 
@@ -76,6 +79,7 @@ def decay(
     floor: float = 0.0,
     peak: datetime | None = None,
     absent: timedelta = timedelta(hours=24),
+    alike: float = 0.0,
     level: float = 0.9,
 ) -> Decay | Unknown:
     """Return the fall of a score after its last dominant peak, its list's censoring respected.
@@ -92,6 +96,9 @@ def decay(
             taken as below the smallest excess seen.
         peak: Time of a known peak (a release); the last dominant one when None.
         absent: How long nobody finds the subject before it counts as gone.
+        alike: Correlation of the scatter of neighbouring bins known from other titles, in [0, 1). A short
+            fall cannot tell it, and taking it as zero makes its interval too narrow; ``LIST_ALIKE`` is
+            what hourly lists show.
         level: Coverage, in (0, 1).
 
     Returns:
@@ -113,7 +120,7 @@ def decay(
     seen = int((~below[use]).sum())
     if seen < MIN_BINS:
         return Unknown("too_few_rows", TOBIT, "hours", seen, MIN_BINS)
-    fit = line((use - span.peak).astype(np.float64), height[use], below[use], level=level)
+    fit = line((use - span.peak).astype(np.float64), height[use], below[use], level=level, alike=alike)
     return _decay(
         series, span, fit, cycle=cycle, floor=floor, n=use.size, seen=seen, method=TOBIT, level=level
     )
@@ -126,6 +133,7 @@ def half_life(
     floor: float = 0.0,
     peak: datetime | None = None,
     absent: timedelta = timedelta(hours=24),
+    alike: float = 0.0,
     level: float = 0.9,
 ) -> Quantity:
     """Return the half-life of a score in hours; arguments as in :func:`decay`.
@@ -143,7 +151,7 @@ def half_life(
         >>> round(half_life(s).value, 6)
         1.0
     """
-    found = decay(series, profile=profile, floor=floor, peak=peak, absent=absent, level=level)
+    found = decay(series, profile=profile, floor=floor, peak=peak, absent=absent, alike=alike, level=level)
     return found if isinstance(found, Unknown) else found.half_life
 
 

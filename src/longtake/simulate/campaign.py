@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.comment import Comment
-from longtake.simulate import plot_feature, plot_short
 from longtake.simulate.cascade import DAY_HOURS, Cascade, cascade, fading_half_life, half_life
 from longtake.simulate.cues import cues
 from longtake.simulate.fading import THRESHOLD
 from longtake.simulate.grammar import ASPECTS, grammar
 from longtake.simulate.hotlist import hotlist, own_titles
-from longtake.simulate.plot import CHINA, Plot
+from longtake.simulate.plots import feature, short
+from longtake.simulate.plots.plot import CHINA, Plot
 from longtake.simulate.sample import Said, Sample
 from longtake.simulate.takings import takings
 from longtake.simulate.voices import voices
@@ -33,12 +33,12 @@ def short_campaign(seed: int = 20260108) -> Sample:
     A bought launch on 8 January; a trailer that promised another film; word of mouth that breeds .85 further
     counts at first and .5 from the fourth day on.
     """
-    return _campaign(plot_short.plot(), seed)
+    return _campaign(short.plot(), seed)
 
 
 def feature_campaign(seed: int = 20260109) -> Sample:
     """Return the feature film 《渡口没有夜班船》: 2,000 comments, 31 days in twelve cities; all invented."""
-    return _campaign(plot_feature.plot(), seed)
+    return _campaign(feature.plot(), seed)
 
 
 def _campaign(plot: Plot, seed: int) -> Sample:

@@ -52,3 +52,13 @@ def test_likeness_of_neighbours_is_measured():
         e[i] = 0.5 * e[i - 1] + e[i]
     assert dependence(e, np.arange(400)) == pytest.approx(3.0, rel=0.3)
     assert dependence(rng.normal(size=5), np.arange(5)) == 1.0
+
+
+def test_likeness_known_from_elsewhere_widens_a_short_fall_and_hardly_a_long_one():
+    def width(n, alike):
+        x, y = points(5, n)
+        fit = line(x, y, np.zeros(n, dtype=bool), level=0.9, alike=alike)
+        return fit.high - fit.low
+
+    assert width(6, 0.55) > 1.2 * width(6, 0.0)
+    assert width(400, 0.55) < 1.1 * width(400, 0.0)

@@ -14,6 +14,7 @@ from scipy.special import log_ndtr, stdtr, stdtrit
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 EXACT = 1e-9
+PRIOR_PAIRS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,18 @@ def likelihood_peak(x: Floats, y: Floats, censored: Bools) -> tuple[Floats, floa
     return at[:-1] / at[-1], 1.0 / float(at[-1]), best
 
 
-def dependence(residuals: Floats, position: NDArray[np.int64]) -> float:
+def dependence(residuals: Floats, position: NDArray[np.int64], *, alike: float = 0.0) -> float:
     """Return how many times the variance of a slope grows because neighbours are alike, at least 1.
 
     ``(1 + r) / (1 - r)`` with r the correlation of residuals one bin apart, raised by the (1 + 4r) / n that
-    a fitted line takes from it, and held within [0, 0.9].
+    a fitted line takes from it, averaged with ``alike`` as if that came from twelve more pairs, and held
+    within [0, 0.9].
+
+    Args:
+        residuals: Shape (n,).
+        position: Their bins, ascending, shape (n,).
+        alike: Correlation known from other series, in [0, 1); with zero, a correlation that noise of this
+            length gives by chance does not count.
 
     References:
         Marriott and Pope, 1954, Bias in the estimation of autocorrelations, doi:10.1093/biomet/41.3-4.390.
@@ -104,13 +112,15 @@ def dependence(residuals: Floats, position: NDArray[np.int64]) -> float:
     follows = np.diff(position) == 1
     n = int(follows.sum())
     spread = float((residuals**2).mean())
-    if n < 8 or spread <= 0:
+    r = 0.0
+    if n > 1 and spread > 0:
+        r = float((residuals[1:] * residuals[:-1])[follows].mean()) / spread
+        r += (1 + 4 * r) / n
+    if alike > 0:
+        r = (max(-1.0, min(1.0, r)) * n + alike * PRIOR_PAIRS) / (n + PRIOR_PAIRS)
+    elif n < 8 or r * math.sqrt(n) < 1.0:
         return 1.0
-    r = float((residuals[1:] * residuals[:-1])[follows].mean()) / spread
-    # Correlations that pure noise of this length gives by chance do not count.
-    if r * math.sqrt(n) < 1.0:
-        return 1.0
-    r = min(0.9, max(0.0, r + (1 + 4 * r) / n))
+    r = min(0.9, max(0.0, r))
     return (1 + r) / (1 - r)
 
 
@@ -125,7 +135,9 @@ def exact_line(x: Floats, y: Floats, censored: Bools) -> Line | None:
     return Line(float(fit[0]), rate, 0.0, rate, rate, float(rate > EXACT), float((~censored).sum()))
 
 
-def line(x: Floats, y: Floats, censored: Bools, *, level: float, correlated: bool = True) -> Line:
+def line(
+    x: Floats, y: Floats, censored: Bools, *, level: float, correlated: bool = True, alike: float = 0.0
+) -> Line:
     """Return the line through points some of which are bounds, with the profile-likelihood interval.
 
     The fall of the profile likelihood is compared with Student's t on the seen points (without censoring
@@ -137,6 +149,7 @@ def line(x: Floats, y: Floats, censored: Bools, *, level: float, correlated: boo
         censored: Shape (n,); at least three points are not censored.
         level: Coverage, in (0, 1).
         correlated: Whether likeness of neighbours widens the interval.
+        alike: Correlation of neighbours known from other series, in [0, 1).
 
     References:
         Venzon and Moolgavkar, 1988, A method for computing profile-likelihood-based confidence intervals,
@@ -149,7 +162,7 @@ def line(x: Floats, y: Floats, censored: Bools, *, level: float, correlated: boo
     fit, scatter, top = likelihood_peak(columns, y, censored)
     rate = -float(fit[1])
     rest = (y - columns @ fit)[seen]
-    growth = dependence(rest, x[seen].astype(np.int64)) if correlated else 1.0
+    growth = dependence(rest, x[seen].astype(np.int64), alike=alike) if correlated else 1.0
     n, freedom = int(seen.sum()), int(seen.sum()) - 2
 
     def statistic(other: float) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from longtake.domain.comment import Comment
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 
 Row = dict[str, str | int]
 SEEN = datetime(2026, 1, 26, 1, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from longtake.domain.comment import Comment
 from longtake.simulate.exports.crawled import nickname, seconds
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 from longtake.simulate.sample import Snapshot
 
 STAR_TITLES = {5: "力荐", 4: "推荐", 3: "还行", 2: "较差", 1: "很差"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from longtake.domain.campaign import Campaign
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 
 Value = str | float | bool | datetime | None | Sequence[str] | Sequence[Mapping[str, object]]
 # What an agency keeps in a table of its own, the template ``events.csv``.

@@ -11,7 +11,7 @@ from longtake.domain.cue import Cue
 from longtake.domain.event import Event
 from longtake.domain.observation import Observation
 from longtake.simulate.exports.crawled import Row, nickname, table
-from longtake.simulate.plot import CHINA
+from longtake.simulate.plots.plot import CHINA
 
 VERIFIED = {"official": "蓝V", "kol": "黄V"}
 

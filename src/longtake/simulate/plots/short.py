@@ -8,7 +8,7 @@ from longtake.domain.campaign import Campaign, Character, Circle, Film
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.simulate.cascade import Push
-from longtake.simulate.plot import CHINA, Plot, falling
+from longtake.simulate.plots.plot import CHINA, Plot, falling
 from longtake.simulate.voices import Crowd, Notice
 
 START = datetime(2026, 1, 5, tzinfo=CHINA)

@@ -1,0 +1,1 @@
+"""What is planned for each invented campaign before chance has a say."""
