@@ -46,10 +46,10 @@ demo: $(VENV)/.app ## the sample campaigns through the whole job; prints where t
 	$(BIN)/longtake demo --out $(DEMO)
 
 test: $(VENV)/.dev ## the default suite, under five minutes on two cores
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 test-slow: $(VENV)/.dev ## long fuzzing, kill tests and coverage studies
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m slow
 
 lint: $(VENV)/.dev ## style, types and floors
 	$(BIN)/ruff check .

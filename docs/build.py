@@ -1,7 +1,7 @@
 """Write the pages that are made from the code: the command line and the readers.
 
-    python -m docs.build            write
-    python -m docs.build --check    exit 1 when a page is stale
+python -m docs.build            write
+python -m docs.build --check    exit 1 when a page is stale
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ INTRO = {
         "zh": "由 `make docs` 从代码生成。每条命令都可以加 `--help`。",
     },
     "readers": {
-        "en": "Made from the code by `make docs`. Files are recognised by content, not by name. A file nobody "
-        "recognises can be mapped once with `longtake map FILE`.",
-        "zh": "由 `make docs` 从代码生成。靠内容识别，不看文件名。没人认识的表，用 `longtake map FILE` 说一次就记住。",
+        "en": "Made from the code by `make docs`. Files are recognised by content, not by name. "
+        "A file nobody recognises can be mapped once with `longtake map FILE`.",
+        "zh": "由 `make docs` 从代码生成。靠内容识别，不看文件名。"
+        "没人认识的表，用 `longtake map FILE` 说一次就记住。",
     },
 }
 HEADS = {"en": "| reader | what it reads |\n|---|---|", "zh": "| 读取器 | 读什么 |\n|---|---|"}
@@ -74,7 +75,7 @@ def main() -> int:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, "utf-8")
     for path in stale:
-        print(path)
+        sys.stdout.write(f"{path}\n")
     return 1 if stale and "--check" in sys.argv else 0
 
 

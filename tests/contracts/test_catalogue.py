@@ -38,8 +38,13 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"platform": "weibo", "metric": "hot"},
         {"platform": "weibo", "metric": "hot", "subject_kind": "film"},
     ),
+    "lists": ({},),
     "node_metrics": ({}, {"platform": "douyin", "metric": "plays"}),
     "nodes": ({},),
+    "polarity_around": (
+        {"platform": "weibo", "at": "2022-01-05T12:00:00Z"},
+        {"platform": "none", "at": "2022-01-05T12:00:00Z"},
+    ),
     "polarity_by_day": ({}, {"platform": "weibo", "kind": "comment"}),
     "polarity_by_platform": ({},),
     "polarity_by_source": ({},),
@@ -66,7 +71,9 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"region": "台湾", "rated": True, "scored": True},
         {"without_time": True},
         {"author_kind": "kol", "node_id": "none"},
+        {"author_told": True, "located": True},
     ),
+    "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
     "rows.cues": ({}, {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"}),
     "rows.events": (
         {},
@@ -83,6 +90,10 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"without_time": True},
     ),
     "showings": ({}, {"film": "长江与星"}),
+    "telling_comments": (
+        {"polarity": "pos"},
+        {"polarity": "neg", "limit": 2, "platform": "weibo"},
+    ),
     "top_comments": ({}, {"by": "pos", "limit": 3}, {"by": "neg", "limit": 3, "platform": "weibo"}),
     "topic_series": ({}, {"words": "长江\x1f广告", "platform": "weibo", "metric": "hot"}),
     "undated": ({},),
@@ -138,7 +149,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 31
+    assert len(RAN) == 35
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -10,7 +10,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from docs.build import pages
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +26,11 @@ def _rows(text: str, heading: str) -> list[list[str]]:
             break
         table.append([cell.strip() for cell in line.strip("|").split("|")])
     return table[2:]
+
+
+def _shown(text: str) -> list[str]:
+    """Return the commands a document shows, without their comments."""
+    return re.findall(r"^\$ (.+?)(?:\s{2,}#.*)?$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", [path for path, _ in pages()], ids=lambda p: f"{p.parent.name}/{p.name}")
@@ -69,7 +73,7 @@ def test_glossary_terms_are_used_where_they_say_and_stand_once():
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
 def test_readme_shows_commands_that_exist(name):
     text = (ROOT / name).read_text("utf-8")
-    lines = re.findall(r"^\$ (.+?)(?:\s{2,}#.*)?$", text, re.MULTILINE)
+    lines = _shown(text)
     make = {line.split()[1] for line in lines if line.startswith("make ")}
     targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert make == {"demo", "test"}
@@ -88,7 +92,9 @@ def test_both_readmes_show_the_same_commands():
     shown = [
         [
             re.sub(r"--lang (zh|en)", "--lang", line)
-            for line in re.findall(r"^\$ (.+?)(?:\s{2,}#.*)?$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+            for line in re.findall(
+                r"^\$ (.+?)(?:\s{2,}#.*)?$", (ROOT / name).read_text("utf-8"), re.MULTILINE
+            )
         ]
         for name in ("README.md", "README.zh.md")
     ]

@@ -11,7 +11,11 @@ import typer
 from longtake.cli import receipts_view
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.cli.values import instant
-from longtake.services import campaigns, folders, imports, readers, receipts
+from longtake.services import readers
+from longtake.services.campaigns import folders
+from longtake.services.campaigns import known as campaigns
+from longtake.services.imports import add as imports
+from longtake.services.imports import receipts
 from longtake.services.workspace import Workspace
 
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]

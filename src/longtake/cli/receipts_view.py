@@ -9,7 +9,8 @@ from rich.markup import escape
 from longtake.cli.console import out, plain, show
 from longtake.domain.receipt import FileReceipt
 from longtake.locale import Catalogue
-from longtake.services.imports import Imported
+from longtake.services.imports import receipts
+from longtake.services.imports.add import Imported
 from longtake.store.commit import Commit
 
 SHOWN = 20
@@ -92,7 +93,7 @@ def show_commits(say: Catalogue, commits: Sequence[Commit]) -> None:
             (
                 commit.import_id,
                 commit.campaign,
-                len(commit.receipt.get("files", ())),
+                len(receipts.of_commit(commit)),
                 ", ".join(f"{table} {rows:,}" for table, rows in sorted(commit.tables.items())),
             )
             for commit in commits

@@ -11,7 +11,7 @@ from longtake.cli.console import out, show
 from longtake.errors import LongtakeError
 from longtake.ingest.mapping import FIELDS, Mapping, dump
 from longtake.locale import Catalogue
-from longtake.services import mappings
+from longtake.services.imports import mappings
 from longtake.services.workspace import Workspace
 
 SAMPLES = 3

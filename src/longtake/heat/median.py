@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,8 +17,8 @@ LEAST = 5
 def median(values: Sequence[float], *, unit: str, level: float = 0.9) -> Quantity:
     """Return the median with the exact interval of order statistics.
 
-    The ``k``-th smallest and ``k``-th largest value enclose the median unless ``k - 1`` values or fewer
-    lie on one side of it, which is binomial; the interval covers at least ``level``.
+    With ``k`` values left out at each end, the interval misses the median only when ``k`` values or fewer
+    lie on one side of it, which is binomial; it covers at least ``level``.
 
     Args:
         values: Any order, finite.
@@ -25,7 +26,7 @@ def median(values: Sequence[float], *, unit: str, level: float = 0.9) -> Quantit
         level: Least coverage, in (0, 1).
 
     Returns:
-        The median; Unknown("too_few_rows") with fewer than five values.
+        The median; Unknown("too_few_rows") with fewer than five values, or too few for the level.
 
     Raises:
         ValueError: The level is not in (0, 1).
@@ -45,8 +46,10 @@ def median(values: Sequence[float], *, unit: str, level: float = 0.9) -> Quantit
     n = ordered.size
     if n < LEAST:
         return Unknown("too_few_rows", METHOD, unit, int(n), LEAST)
-    outside = max(0, int(binom.ppf((1 - level) / 2, n, 0.5)))
-    if binom.cdf(outside - 1, n, 0.5) > (1 - level) / 2:
+    outside = int(binom.ppf((1 - level) / 2, n, 0.5))
+    if binom.cdf(outside, n, 0.5) > (1 - level) / 2:
         outside -= 1
+    if outside < 0:
+        return Unknown("too_few_rows", METHOD, unit, int(n), math.ceil(math.log2(2 / (1 - level))))
     low, high = ordered[outside], ordered[n - 1 - outside]
     return Estimate(float(np.median(ordered)), float(low), float(high), level, unit, METHOD, int(n))

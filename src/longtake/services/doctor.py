@@ -7,12 +7,12 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
-from longtake import __version__
+from longtake import __version__, language
 from longtake.errors import LongtakeError
 from longtake.services.workspace import Workspace
 from longtake.store import engine
@@ -90,12 +90,14 @@ def _guarded(name: str, check: Callable[[], str]) -> Check:
 
 
 def _engine() -> str:
-    return engine.describe()
+    with tempfile.TemporaryDirectory(prefix="longtake-") as spill:
+        running = engine.connect(spill=Path(spill))
+        running.close()
+        return running.name
 
 
 def _model() -> str:
-    language = import_module("longtake.language")
-    return str(language.model_version())
+    return language.model_version()
 
 
 def _workspace(workspace: Workspace) -> Iterator[Check]:

@@ -37,7 +37,9 @@ def test_spans_follow_the_text_past_what_was_hidden():
     assert [shown[a:b] for a, b in spans] == ["好哭"]
 
 
-@given(st.text(max_size=400), st.lists(st.tuples(st.integers(-5, 400), st.integers(-5, 400), st.floats(-1, 1))))
+@given(
+    st.text(max_size=400), st.lists(st.tuples(st.integers(-5, 400), st.integers(-5, 400), st.floats(-1, 1)))
+)
 def test_spans_always_lie_inside_the_shown_text(text, weights):
     shown, spans = masked(text, weights)
     assert len(shown) <= LONGEST

@@ -9,7 +9,7 @@ from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
-from longtake.services import receipts
+from longtake.services.imports import receipts
 from longtake.services.reports import box_office, counters, done, heat, toplist, voice, who
 from longtake.services.reports.draft import ZONE, Draft, aware
 from longtake.services.reports.masking import masked
@@ -18,6 +18,7 @@ from longtake.store.session import Session, open_session
 
 STRIP = 5
 LEAD = 3
+LISTS = frozenset({"hotlist-hourly", "hotlist-table", "hotlist-titles", "trendradar"})
 ROWS = 12
 TIMES = frozenset({"at", "at_end", "observed_at", "subject_at", "start", "end"})
 
@@ -32,7 +33,8 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
         draft = Draft(campaign, session)
         talks = heat.talk(draft)
         lists = toplist.listings(draft)
-        claims = counters.figures(draft)
+        read = receipts.of_campaign(workspace, campaign.id)
+        claims = counters.figures(draft, {file.path for file in read if (file.reader or "") in LISTS})
         optional = (
             toplist.section(draft, lists, claims),
             heat.section(draft, talks) if talks or not lists else None,
@@ -53,7 +55,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             lead=_lead(campaign, sections),
             strip=_strip(sections),
             sections=sections,
-            receipts=receipts.of_campaign(workspace, campaign.id),
+            receipts=read,
             rows={figure.id: _rows(session, figure) for figure in figures},
             unknown_keys=campaign.unknown_keys,
             zone=ZONE,
@@ -96,7 +98,7 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
         ("box_office", "legs"),
         ("counters", "claimed_reads"),
         ("heat", "comments_total"),
-        ("list", "list_half_life"),
+        ("list", "list_main_days"),
         ("voice", "polarity_mean"),
         ("who", "copies_share"),
     )

@@ -15,17 +15,21 @@ from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import marks
 
 CITIES = 20
+EVERY_FILM = "*"
+CITY = ("gross_cny", "admissions", "showings", "seats")
 
 
 def section(draft: Draft) -> Section | None:
     """Return the box-office section; None when no takings were imported."""
     films: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in draft.run("boxoffice_by_day"):
-        films[row["film"]].append(row)
+        if row["film"] != EVERY_FILM:
+            films[row["film"]].append(row)
     if not films:
         return None
     own = _own(draft, films)
-    rows = films[own]
+    bases = {row["basis"] for row in films[own]}
+    rows = [row for row in films[own] if row["basis"] == ("gross" if "gross" in bases else min(bases))]
     dated = [row for row in rows if row["date"] is not None]
     evidence = Evidence("rows.boxoffice", {"film": own})
     run = _legs(draft, dated) if dated else Unknown("no_time", "sum of days", "CNY", len(rows))
@@ -47,10 +51,13 @@ def section(draft: Draft) -> Section | None:
 
 
 def _own(draft: Draft, films: Mapping[str, list[dict[str, Any]]]) -> str:
-    """Return the campaign's own film among those imported: the one it names, else the one with most rows."""
+    """Return the campaign's own film among those imported.
+
+    The one it names; else the one a template leaves unnamed; else the one with most rows.
+    """
     plain = draft.campaign.name.strip("《》")
-    named = [film for film in films if plain and (plain in film or film.strip("《》") in plain) and film]
-    return min(named or films, key=lambda film: (-len(films[film]), film))
+    named = [film for film in films if film and (plain in film or film.strip("《》") in plain)]
+    return min(named or ([""] if "" in films else films), key=lambda film: (-len(films[film]), film))
 
 
 def _legs(draft: Draft, dated: list[dict[str, Any]]) -> Legs | Unknown:
@@ -98,7 +105,9 @@ def _figures(
         quantity = Estimate.count(taken, unit="share", method="tickets over seats", n=len(seats))
         named["occupancy"] = ("occupancy_mean", quantity)
     return {
-        key: draft.figure(f"box_office.{key}", label, quantity, evidence, {"film": film})
+        key: draft.figure(
+            f"box_office.{key}", label, quantity, evidence, {"film": film or draft.campaign.name}
+        )
         for key, (label, quantity) in named.items()
     }
 
@@ -144,14 +153,13 @@ def _chart(draft: Draft, dated: list[dict[str, Any]], figures: Mapping[str, Figu
 
 def _tables(draft: Draft, own: str, films: Mapping[str, list[dict[str, Any]]]) -> dict[str, Table]:
     made = {}
-    cities = draft.run("boxoffice_by_city", film=own)
+    cities = _cities(draft.run("boxoffice_by_city", film=own))
     if cities:
-        names = ("gross_cny", "admissions", "showings", "seats")
         rows = sorted(cities, key=lambda row: (-(row["gross_cny"] or 0), row["city"]))[:CITIES]
         kinds = ("cny", "number", "number", "number")
         made["cities"] = Table(
-            (Column("city"), *(Column(name, kind) for name, kind in zip(names, kinds, strict=True))),
-            tuple((row["city"], *(row[name] for name in names)) for row in rows),
+            (Column("city"), *(Column(name, kind) for name, kind in zip(CITY, kinds, strict=True))),
+            tuple((row["city"], *(row[name] for name in CITY)) for row in rows),
         )
     if len(films) > 1:
         others = []
@@ -159,7 +167,12 @@ def _tables(draft: Draft, own: str, films: Mapping[str, list[dict[str, Any]]]) -
             takings = [row["gross_cny"] for row in rows if row["gross_cny"] is not None]
             stated = [row["cumulative_cny"] for row in rows if row["cumulative_cny"] is not None]
             others.append(
-                (film, len(rows), sum(takings) if takings else None, max(stated) if stated else None)
+                (
+                    film or draft.campaign.name,
+                    len(rows),
+                    sum(takings) if takings else None,
+                    max(stated) if stated else None,
+                )
             )
         columns = (
             Column("film"),
@@ -169,3 +182,14 @@ def _tables(draft: Draft, own: str, films: Mapping[str, list[dict[str, Any]]]) -
         )
         made["films"] = Table(columns, tuple(others))
     return made
+
+
+def _cities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row a city: the sums over its days; a number no day has stays unknown."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        city = grouped.setdefault(row["city"], {"city": row["city"], **dict.fromkeys(CITY)})
+        for name in CITY:
+            if row[name] is not None:
+                city[name] = (city[name] or 0.0) + row[name]
+    return list(grouped.values())

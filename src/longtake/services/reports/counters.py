@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
@@ -16,10 +16,20 @@ WORKS = 20
 METRICS = ("plays", "impressions", "likes", "comments", "shares", "favourites", "completion_rate")
 
 
-def figures(draft: Draft) -> tuple[Figure, ...]:
-    """Return the latest stated total of each topic and metric, the largest first."""
-    stated = [row for row in draft.run("counters") if row["subject_kind"] != "node"]
-    rows = [row for row in stated if row["value"] is not None]
+def figures(draft: Draft, lists: Collection[str]) -> tuple[Figure, ...]:
+    """Return the latest stated total of each topic and metric, the largest first.
+
+    Args:
+        draft: The campaign being measured.
+        lists: Files that hold whole lists; of these only the campaign's own topics count.
+    """
+    rows = [
+        row
+        for row in draft.run("counters")
+        if row["subject_kind"] != "node"
+        and row["value"] is not None
+        and (row["source_file"] not in lists or any(word in row["subject"] for word in draft.topics))
+    ]
     rows.sort(key=lambda row: (_order(row["metric"]), -row["value"], row["platform"], row["subject"]))
     return tuple(_figure(draft, row) for row in rows)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.figure import Evidence, Figure
+from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import Series
 from longtake.heat.grid import DAY, HOUR, even
@@ -69,55 +69,61 @@ def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
     if series is not None:
         top = peak(series, unit="comments", zone=CHINA)
         if isinstance(top, Peak):
-            span = {**evidence.params, "from": iso(top.at), "to": iso(top.at + series.step)}
+            span = _span(evidence, top.at, top.at + series.step, series.step)
             figures["peak"] = draft.figure(
                 f"heat.peak.{part(platform)}",
                 "comments_peak_hour" if series.step == HOUR else "comments_peak_day",
                 top.value,
-                Evidence("rows.comments", span),
+                span,
                 slots,
             )
             day = top.at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
-            span = {**evidence.params, "from": iso(day), "to": iso(day + DAY)}
+            span = _span(evidence, day, day + DAY, DAY)
             figures["day_share"] = draft.figure(
                 f"heat.peak_day_share.{part(platform)}",
                 "peak_day_share",
                 top.day_share,
-                Evidence("rows.comments", span),
+                span,
                 slots,
             )
-            span = {
-                **evidence.params,
-                "from": iso(top.at),
-                "to": iso(series.start + len(series) * series.step),
-            }
+            span = _span(evidence, top.at, series.start + len(series) * series.step, series.step)
             profile = hour_profile([series]) if series.step == HOUR else None
             figures["half_life"] = draft.figure(
                 f"heat.half_life.{part(platform)}",
                 "comments_half_life",
                 count_half_life(series, profile=cycle(series, profile)),
-                Evidence("rows.comments", span),
+                span,
                 slots,
             )
     return Talk(platform, n, series, row["first"], row["last"], top, figures)
 
 
+def _span(evidence: Evidence, start: datetime, end: datetime, step: timedelta) -> Evidence:
+    """Return evidence narrowed to a span: by hours, or by days where that is all that is known."""
+    if step == HOUR:
+        narrowed: dict[str, Scalar] = {"hour_from": iso(start), "hour_to": iso(end)}
+    else:
+        first, last = (at.astimezone(CHINA).date() for at in (start, end - DAY))
+        narrowed = {"day_from": first.isoformat(), "day_to": last.isoformat()}
+    return Evidence(evidence.query, {**evidence.params, **narrowed})
+
+
 def _series(draft: Draft, platform: str) -> Series | None:
     """Return hourly counts where most times are known to the hour, else daily ones."""
-    rows = [r for r in draft.run("comments_by_hour") if r["platform"] == platform and r["hour"] is not None]
-    fine = sum(r["n"] for r in rows if r["fine"])
-    dated = sum(r["n"] for r in rows)
+    hours = [row for row in draft.run("comments_by_hour_platform") if row["platform"] == platform]
+    days = [row for row in draft.run("comments_by_day_platform") if row["platform"] == platform]
+    fine, dated = (sum(row["n"] for row in rows) for rows in (hours, days))
     if not dated:
         return None
     step = HOUR if fine >= FINE_SHARE * dated else DAY
-    used = [r for r in rows if r["fine"] or step == DAY]
-    times = [r["hour"] for r in used]
+    used = hours if step == HOUR else days
+    times = [row["hour"] if step == HOUR else midnight(row["day"]) for row in used]
     start, end = _floor(min(times), step), _floor(max(times), step) + step
-    # Between the first and the last row of a platform an hour without rows is an hour of silence.
+    # Between the first and the last row of a platform a bin without rows is silence, not a gap.
     steps = range((end - start) // step)
     return even(
         [*times, *(start + i * step for i in steps)],
-        [*(float(r["n"]) for r in used), *(0.0 for _ in steps)],
+        [*(float(row["n"]) for row in used), *(0.0 for _ in steps)],
         start=start,
         end=end,
         step=step,
@@ -125,8 +131,13 @@ def _series(draft: Draft, platform: str) -> Series | None:
     )
 
 
-def _floor(time: datetime, step: timedelta) -> datetime:
-    local = time.astimezone(CHINA)
+def midnight(day: date) -> datetime:
+    """Return the first instant of a Beijing day, aware UTC."""
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
+
+
+def _floor(at: datetime, step: timedelta) -> datetime:
+    local = at.astimezone(CHINA)
     whole = local.replace(minute=0, second=0, microsecond=0)
     return whole if step == HOUR else whole.replace(hour=0)
 
@@ -180,9 +191,9 @@ def _chart(draft: Draft, shown: Sequence[Talk]) -> Chart:
         if t.series is None:
             continue
         binned: dict[datetime, float] = {}
-        for time, value in zip(t.series.times, t.series.values.tolist(), strict=True):
-            binned[_floor(time, step)] = binned.get(_floor(time, step), 0.0) + value
-        rows += [(time, t.platform, value) for time, value in sorted(binned.items())]
+        for at, value in zip(t.series.times, t.series.values.tolist(), strict=True):
+            binned[_floor(at, step)] = binned.get(_floor(at, step), 0.0) + value
+        rows += [(at, t.platform, value) for at, value in sorted(binned.items())]
     columns = (Column("at", "time"), Column("platform", "code"), Column("comments", "number"))
     return Chart(
         id="heat",

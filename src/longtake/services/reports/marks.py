@@ -13,7 +13,7 @@ FREE = frozenset({"official_repost", "poster", "trailer", "release", "repair"})
 def events(draft: Draft) -> tuple[Event, ...]:
     """Return what was done, from the campaign file and from imported calendars, oldest first, none twice."""
     found = {_identity(event): event for event in draft.campaign.events}
-    for row in draft.run("events"):
+    for row in draft.run("events_on_axis"):
         event = Event(
             kind=row["kind"],
             start=row["start"],

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.figure import Evidence, Figure
+from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import CENSORED, Series
-from longtake.heat.grid import HOUR, hourly
-from longtake.heat.halflife import half_life
+from longtake.heat.concentration import concentration
+from longtake.heat.grid import DAY, HOUR, counts, hourly
+from longtake.heat.halflife import count_half_life, half_life
+from longtake.heat.median import median
 from longtake.heat.presence import Presence, presence
 from longtake.heat.profile import cycle, hour_profile
 from longtake.services.reports.draft import CHINA, JOIN, Draft, part
@@ -24,7 +25,31 @@ from longtake.services.reports.marks import marks
 BRIEF = timedelta(hours=6)
 TOPICS = 12
 PADDING = 24
-LOOKS = 24
+SEEN = 6
+HOURS_A_DAY = 12
+TOBIT = "log-linear decay, Tobit 1958"
+SCORED = frozenset({"topic_half_life"})
+STRIP = ("hours", "main_days", "best_rank", "daily_half_life", "topic_half_life")
+MORE = ("days", "top10", "slide")
+SPOKEN = {
+    "list_brief": ("claim", "hours", "best"),
+    "list_brief_alone": ("hours", "best"),
+    "list_presence": ("hours", "days", "best"),
+    "list_main_days": ("main_days",),
+    "list_daily_half_life": ("daily_half_life",),
+    "list_topic_half_life": ("topic_half_life",),
+}
+
+
+class Topic(NamedTuple):
+    """One topic on the list: whole hours on it, best rank, first and last seen, highest score."""
+
+    name: str
+    hours: int
+    best_rank: int
+    first: datetime
+    last: datetime
+    hot: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,128 +59,178 @@ class Listing:
     Attributes:
         platform: Its name.
         present: Presence of the best topic, hour by hour; Unknown when no topic was ever listed.
-        half: Half-life of the highest score after its peak; Unknown where it cannot be told.
         figures: By short name.
-        topics: One entry a topic: name, hours, best rank, first and last seen, highest score.
+        topics: Each topic that counted as the campaign's, longest on the list first.
+        ranks: Best rank by the hour.
+        scores: Highest score by the hour; None where the list shows none.
     """
 
     platform: str
     present: Presence | Unknown
-    half: Quantity
     figures: dict[str, Figure]
-    topics: tuple[tuple[str, int, int | None, datetime, datetime, float | None], ...]
+    topics: tuple[Topic, ...]
     ranks: Series
     scores: Series | None
 
 
 def listings(draft: Draft) -> tuple[Listing, ...]:
     """Return the campaign's presence on every list that was looked at, by platform."""
+    return tuple(_listing(draft, row["platform"]) for row in draft.run("lists"))
+
+
+def _listing(draft: Draft, platform: str) -> Listing:
     words = JOIN.join(draft.topics)
-    looked: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in draft.run("list_snapshots"):
-        looked[row["platform"]].append(row)
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in draft.run("list_entries", words=words):
-        found[row["platform"]].append(row)
-    return tuple(
-        _listing(draft, platform, looked[platform], found[platform], words) for platform in sorted(looked)
-    )
-
-
-def _listing(
-    draft: Draft, platform: str, looks: list[dict[str, Any]], entries: list[dict[str, Any]], words: str
-) -> Listing:
-    looks = [look for look in looks if look["at"] is not None]
+    looks = draft.run("list_snapshots", platform=platform, metric="rank", subject_kind="topic")
+    ranked = _entries(draft, platform, "rank", words)
+    scored = _entries(draft, platform, "hot", words)
     times = [look["at"] for look in looks]
     start, end = _floor(min(times)), _floor(max(times)) + HOUR
-    organic = [entry for entry in entries if not entry["sponsored"] and entry["at"] is not None]
-    ranked = [entry for entry in organic if entry["rank"] is not None]
     ranks = hourly(
-        [entry["at"] for entry in ranked],
-        [float(entry["rank"]) for entry in ranked],
+        [row["at"] for row in ranked],
+        [row["value"] for row in ranked],
         start=start,
         end=end,
         reduction="min",
         looked=times,
     )
-    scores = _scores(organic, looks, start, end)
     present = presence(ranks, zone=CHINA)
-    half: Quantity = Unknown("no_score", "Tobit", "hours", 0)
-    if scores is not None:
-        thresholds = _thresholds(looks, start, end)
-        profile = hour_profile([thresholds])
-        half = half_life(scores, profile=cycle(scores, profile))
-    figures = _figures(draft, platform, present, half, words) if isinstance(present, Presence) else {}
-    return Listing(platform, present, half, figures, _topics(organic), ranks, scores)
+    if not isinstance(present, Presence):
+        return Listing(platform, present, {}, (), ranks, None)
+    daily = _daily(ranked, times)
+    scores: Series | None = None
+    faded: Quantity = Unknown("no_score", TOBIT, "hours", 0)
+    if scored:
+        scores, faded = _scores(draft, platform, scored, start, end)
+    measured: dict[str, tuple[str, Quantity]] = {
+        "hours": ("list_hours", present.hours),
+        "main_days": ("list_main_days", concentration(daily)),
+        "best_rank": ("list_best_rank", present.best_rank),
+        "daily_half_life": ("list_daily_half_life", _in_days(count_half_life(daily))),
+        "topic_half_life": ("list_topic_half_life", faded),
+        "days": ("list_days", present.days),
+        "top10": ("top10_hours", present.top_hours),
+        "slide": ("list_slide", present.slide),
+    }
+    figures = _figures(draft, platform, measured, words)
+    return Listing(platform, present, figures, _topics(ranked, scored), ranks, scores)
+
+
+def _daily(ranked: list[dict[str, Any]], looked: Sequence[datetime]) -> Series:
+    """Return listed topic-hours by the Beijing day; a day looked at for less than half is a gap."""
+    hours = {(row["subject"], _floor(row["at"])) for row in ranked}
+    looks = {_floor(time) for time in looked}
+    start = min(looks).astimezone(CHINA).replace(hour=0)
+    end = max(looks).astimezone(CHINA).replace(hour=0) + DAY
+    seen = [start + i * DAY for i in range((end - start) // DAY)]
+    enough = [day for day in seen if sum(day <= hour < day + DAY for hour in looks) >= HOURS_A_DAY]
+    covered = [(day, day + DAY) for day in enough]
+    return counts([hour for _, hour in sorted(hours)], start=start, end=end, step=DAY, covered=covered)
+
+
+def _in_days(hours: Quantity) -> Quantity:
+    if isinstance(hours, Unknown):
+        return replace(hours, unit="days")
+    ends = hours.low / 24, hours.high / 24
+    return replace(hours, value=hours.value / 24, low=ends[0], high=ends[1], unit="days")
+
+
+def _entries(draft: Draft, platform: str, metric: str, words: str) -> list[dict[str, Any]]:
+    """Return what stood on the list of the campaign's topics, paid slots left out."""
+    rows = draft.run("topic_series", words=words, platform=platform, metric=metric)
+    return [
+        row
+        for row in rows
+        if row["subject_kind"] == "topic"
+        and not row["sponsored"]
+        and row["at"] is not None
+        and row["value"] is not None
+    ]
 
 
 def _scores(
-    organic: list[dict[str, Any]], looks: list[dict[str, Any]], start: datetime, end: datetime
-) -> Series | None:
-    """Return the highest score of any topic; below the list's lowest score where none was listed."""
-    scored = [entry for entry in organic if entry["hot"] is not None]
-    if not scored:
-        return None
-    return hourly(
-        [entry["at"] for entry in scored],
-        [float(entry["hot"]) for entry in scored],
-        start=start,
-        end=end,
-        looked=[look["at"] for look in looks],
-        bound=[np.nan if look["lowest"] is None else float(look["lowest"]) for look in looks],
-    )
+    draft: Draft, platform: str, scored: list[dict[str, Any]], start: datetime, end: datetime
+) -> tuple[Series, Quantity]:
+    """Return the highest score by the hour, and how fast one topic fades, day and night taken out.
+
+    Absence means below the lowest score on the list; that lowest score, hour by hour, also tells day
+    from night. Each topic is fitted by itself: a film's next topic is not the same talk going on.
+    """
+    looks = draft.run("list_snapshots", platform=platform, metric="hot", subject_kind="topic")
+    bounds = [math.nan if look["low"] is None else float(look["low"]) for look in looks]
+    times = [look["at"] for look in looks]
+
+    def series(rows: Sequence[dict[str, Any]], first: datetime, last: datetime) -> Series:
+        within = [i for i, time in enumerate(times) if first <= time < last]
+        return hourly(
+            [row["at"] for row in rows],
+            [row["value"] for row in rows],
+            start=first,
+            end=last,
+            looked=[times[i] for i in within],
+            bound=[bounds[i] for i in within],
+        )
+
+    profile = hour_profile([hourly(times, bounds, start=start, end=end, reduction="min")])
+    found = []
+    for rows in _by_subject(scored).values():
+        if len({_floor(row["at"]) for row in rows}) < SEEN:
+            continue
+        first = _floor(min(row["at"] for row in rows))
+        last = min(end, _floor(max(row["at"] for row in rows)) + 2 * DAY)
+        own = series(rows, first, last)
+        half = half_life(own, profile=cycle(own, profile))
+        if isinstance(half, Estimate):
+            found.append(half)
+    whole = series(scored, start, end)
+    if len(found) == 1:
+        return whole, found[0]
+    return whole, median([half.value for half in found], unit="hours")
 
 
-def _thresholds(looks: list[dict[str, Any]], start: datetime, end: datetime) -> Series:
-    known = [look for look in looks if look["lowest"]]
-    return hourly(
-        [look["at"] for look in known], [float(look["lowest"]) for look in known], start=start, end=end
-    )
+def _by_subject(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["subject"]].append(row)
+    return grouped
 
 
 def _floor(time: datetime) -> datetime:
     return time.replace(minute=0, second=0, microsecond=0)
 
 
-def _figures(draft: Draft, platform: str, present: Presence, half: Quantity, words: str) -> dict[str, Figure]:
-    evidence = Evidence("rows.list", {"platform": platform, "words": words})
-    slots = {"platform": platform}
-    named: dict[str, tuple[str, Quantity]] = {
-        "hours": ("list_hours", present.hours),
-        "days": ("list_days", present.days),
-        "best_rank": ("list_best_rank", present.best_rank),
-        "top10": ("top10_hours", present.top_hours),
-        "slide": ("list_slide", present.slide),
-        "half_life": ("list_half_life", half),
-    }
+def _figures(
+    draft: Draft, platform: str, measured: Mapping[str, tuple[str, Quantity]], words: str
+) -> dict[str, Figure]:
+    own: dict[str, Scalar] = {"platform": platform, "words": words, "subject_kind": "topic"}
     return {
-        key: draft.figure(f"list.{key}.{part(platform)}", label, quantity, evidence, slots)
-        for key, (label, quantity) in named.items()
+        key: draft.figure(
+            f"list.{key}.{part(platform)}",
+            label,
+            quantity,
+            Evidence("rows.observations", {**own, "metric": "hot" if key in SCORED else "rank"}),
+            {"platform": platform},
+        )
+        for key, (label, quantity) in measured.items()
     }
 
 
-def _topics(
-    organic: list[dict[str, Any]],
-) -> tuple[tuple[str, int, int | None, datetime, datetime, float | None], ...]:
-    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for entry in organic:
-        grouped[entry["subject"]].append(entry)
-    made = []
-    for subject, rows in grouped.items():
-        hours = {_floor(row["at"]) for row in rows}
-        ranks = [row["rank"] for row in rows if row["rank"] is not None]
-        scores = [row["hot"] for row in rows if row["hot"] is not None]
-        made.append(
-            (
-                subject,
-                len(hours),
-                int(min(ranks)) if ranks else None,
-                min(row["at"] for row in rows),
-                max(row["at"] for row in rows),
-                max(scores) if scores else None,
-            )
+def _topics(ranked: list[dict[str, Any]], scored: list[dict[str, Any]]) -> tuple[Topic, ...]:
+    ranks = _by_subject(ranked)
+    highest: dict[str, float] = {}
+    for row in scored:
+        highest[row["subject"]] = max(row["value"], highest.get(row["subject"], 0.0))
+    made = [
+        Topic(
+            subject,
+            len({_floor(row["at"]) for row in rows}),
+            int(min(row["value"] for row in rows)),
+            min(row["at"] for row in rows),
+            max(row["at"] for row in rows),
+            highest.get(subject),
         )
-    return tuple(sorted(made, key=lambda topic: (-topic[1], topic[2] or 999, topic[0])))
+        for subject, rows in ranks.items()
+    ]
+    return tuple(sorted(made, key=lambda topic: (-topic.hours, topic.best_rank, topic.name)))
 
 
 def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) -> Section | None:
@@ -169,9 +244,9 @@ def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) ->
     return Section(
         "list",
         tuple(sentences(draft, main, claims)),
-        figures=tuple(main.figures[key] for key in ("hours", "days", "best_rank", "slide", "half_life")),
+        figures=tuple(main.figures[key] for key in STRIP),
         charts=tuple(_charts(draft, main)),
-        notes=("list_censored", "list_gaps", "list_score"),
+        notes=("list_gaps", *(("list_censored", "list_score") if main.scores else ("list_rank_only",))),
         more=(
             main.figures["top10"],
             *(f for other in seen if other is not main for f in other.figures.values()),
@@ -184,24 +259,30 @@ def sentences(draft: Draft, listing: Listing, claims: Sequence[Figure]) -> list[
     """Return what the list shows: a few hours beside a claim, or a presence with its span."""
     if not isinstance(listing.present, Presence):
         return []
-    figures = {key: listing.figures[key] for key in ("hours", "days", "slide", "half_life")}
-    figures["best"] = listing.figures["best_rank"]
-    words = {
+    figures = {**listing.figures, "best": listing.figures["best_rank"]}
+    words: dict[str, str | datetime] = {
         "subject": draft.campaign.name.strip("《》"),
         "first": listing.present.first_seen,
         "last": listing.present.last_seen,
         "platform": listing.platform,
     }
-    brief = timedelta(hours=listing.present.span.value) <= BRIEF
-    if brief and claims:
-        said = [Sentence("list_brief", {**figures, "claim": claims[0]}, words, tone="promo")]
-    else:
-        said = [Sentence("list_brief_alone" if brief else "list_presence", figures, words)]
-    if isinstance(listing.present.slide, Estimate):
-        said.append(Sentence("list_slide", figures, words))
-    if isinstance(listing.half, Estimate):
-        said.append(Sentence("list_half_life", figures, words, tone="wom"))
+    if timedelta(hours=listing.present.span.value) <= BRIEF:
+        if claims:
+            return [_say("list_brief", {**figures, "claim": claims[0]}, words, "promo")]
+        return [_say("list_brief_alone", figures, words)]
+    said = [_say("list_presence", figures, words), _say("list_main_days", figures, words)]
+    if isinstance(figures["daily_half_life"].quantity, Estimate):
+        said.append(_say("list_daily_half_life", figures, words, "wom"))
+    if isinstance(figures["topic_half_life"].quantity, Estimate):
+        said.append(_say("list_topic_half_life", figures, words))
     return said
+
+
+def _say(
+    key: str, figures: Mapping[str, Figure], words: Mapping[str, str | datetime], tone: str = "plain"
+) -> Sentence:
+    """Return a sentence with the figures its message may speak of and no others."""
+    return Sentence(key, {name: figures[name] for name in SPOKEN[key]}, words, tone)
 
 
 def _charts(draft: Draft, listing: Listing) -> list[Chart]:
@@ -216,10 +297,8 @@ def _charts(draft: Draft, listing: Listing) -> list[Chart]:
     for i in range(first, last):
         bound = float(series.bound[i]) if series.state[i] == CENSORED else None
         value = float(series.values[i]) if series.observed[i] else None
-        if value is None and bound is None:
-            continue
-        state = "listed" if value is not None else "absent"
-        threshold = bound if bound is not None and np.isfinite(bound) else None
+        state = "listed" if value is not None else "missing" if bound is None else "absent"
+        threshold = bound if bound is not None and math.isfinite(bound) else None
         rows.append((series.start + i * HOUR, value, threshold, state))
     columns = (
         Column("at", "time"),
@@ -252,5 +331,5 @@ def _topic_table(listing: Listing) -> Table:
             Column("last", "time"),
             Column("hot", "number"),
         ),
-        listing.topics[:TOPICS],
+        tuple(tuple(topic) for topic in listing.topics[:TOPICS]),
     )

@@ -9,14 +9,14 @@ from typing import Any
 from longtake import language
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Chart, Column, Quote, Section, Sentence, Table
+from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.statistic import Moments
 from longtake.heat.mean import change, mean
 from longtake.heat.peak import Peak
 from longtake.heat.share import share
 from longtake.services.reports.accuracy import accuracy
 from longtake.services.reports.draft import Draft, iso, part
-from longtake.services.reports.heat import Talk
+from longtake.services.reports.heat import Talk, midnight
 from longtake.services.reports.marks import marks
 from longtake.services.reports.masking import masked
 
@@ -30,8 +30,8 @@ def moments(rows: Sequence[dict[str, Any]]) -> Moments:
     """Return the moments of polarity over several catalogue rows."""
     return Moments(
         sum(row["n"] for row in rows),
-        sum(row["sum_e4"] for row in rows),
-        sum(row["sumsq_e4"] for row in rows),
+        sum(row["sum_e4"] or 0 for row in rows),
+        sum(row["sumsq_e8"] or 0 for row in rows),
         SCALE,
     )
 
@@ -46,10 +46,7 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
     said = [Sentence("voice_polarity", {key: whole[key] for key in ("positive", "negative", "mean")})]
     if shift is not None:
         words = {"platform": talks[0].platform}
-        known = isinstance(shift.quantity, Estimate)
-        tells = known and (shift.quantity.low > 0 or shift.quantity.high < 0)
-        key = "voice_change_none" if not tells else "voice_rose" if shift.quantity.low > 0 else "voice_fell"
-        said.append(Sentence(key, {"change": shift}, words))
+        said.append(Sentence(_direction(shift.quantity), {"change": shift}, words))
     stars = _stars(draft)
     return Section(
         "voice",
@@ -63,6 +60,13 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
         more=tuple(_platform_figures(draft, platforms)),
         tables={"accuracy": accuracy(language.model_card(), [row["platform"] for row in platforms])},
     )
+
+
+def _direction(change: Quantity) -> str:
+    """Return which sentence a change allows: it rose, it fell, or nothing can be told."""
+    if isinstance(change, Estimate) and change.low > 0:
+        return "voice_rose"
+    return "voice_fell" if isinstance(change, Estimate) and change.high < 0 else "voice_change_none"
 
 
 def _whole(draft: Draft, rows: Sequence[dict[str, Any]]) -> dict[str, Figure]:
@@ -118,8 +122,8 @@ def _shift(draft: Draft, talks: Sequence[Talk]) -> Figure | None:
     if not talks or not isinstance(talks[0].top, Peak):
         return None
     at, platform = talks[0].top.at, talks[0].platform
-    before = draft.run("polarity_between", platform=platform, until=iso(at))
-    after = draft.run("polarity_between", platform=platform, since=iso(at))
+    sides = {row["side"]: row for row in draft.run("polarity_around", platform=platform, at=iso(at))}
+    before, after = ([sides[side]] if side in sides else [] for side in ("before", "after"))
     return draft.figure(
         f"voice.change.{part(platform)}",
         "polarity_change",
@@ -134,22 +138,24 @@ def _stars(draft: Draft) -> Figure | None:
     n = sum(row["n"] for row in rows)
     if not n:
         return None
-    found = Moments(n, sum(row["sum_e1"] for row in rows), sum(row["sumsq_e1"] for row in rows), 10)
+    found = Moments(n, sum(row["sum_e2"] for row in rows), sum(row["sumsq_e4"] for row in rows), 100)
     return draft.figure(
         "voice.rating", "rating_mean", mean(found, unit="stars"), Evidence("rows.comments", {"rated": True})
     )
 
 
 def _days(draft: Draft) -> Chart | None:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in draft.run("polarity_by_day"):
         found: Quantity = Unknown("too_few_rows", "Student 1908", UNIT, row["n"], FEW)
         if row["n"] >= FEW:
             found = mean(moments([row]), unit=UNIT)
         if isinstance(found, Estimate):
-            rows.append((row["day"], found.value, max(-1.0, found.low), min(1.0, found.high), row["n"]))
+            rows.append(
+                (midnight(row["day"]), found.value, max(-1.0, found.low), min(1.0, found.high), row["n"])
+            )
         else:
-            rows.append((row["day"], None, None, None, row["n"]))
+            rows.append((midnight(row["day"]), None, None, None, row["n"]))
     if sum(row[1] is not None for row in rows) < 2:
         return None
     return Chart(

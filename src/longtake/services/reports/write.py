@@ -9,7 +9,9 @@ from pathlib import Path
 from longtake import render
 from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError
-from longtake.services import campaigns, evidence, folders
+from longtake.services import evidence
+from longtake.services.campaigns import folders
+from longtake.services.campaigns import known as campaigns
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of
 from longtake.services.workspace import OURS, Workspace, write_whole

@@ -1,6 +1,6 @@
 """Every question the product asks of its data, by name; the same expression on every engine."""
 
-from longtake.store.catalogue import boxoffice, comments, observations, polarity, rows, timeline
+from longtake.store.catalogue import boxoffice, comments, observations, polarity, rows, telling, timeline
 from longtake.store.catalogue.query import Parameter, ParameterError, Query, catalogue, find
 from longtake.store.catalogue.views import Views
 
@@ -16,5 +16,6 @@ __all__ = [
     "observations",
     "polarity",
     "rows",
+    "telling",
     "timeline",
 ]

@@ -61,14 +61,16 @@ def rows_of_comments(
     rated: bool = False,
     scored: bool = False,
     without_time: bool = False,
+    author_told: bool = False,
+    located: bool = False,
     source_file: str | None = None,
 ) -> Any:
     """One row a comment, earliest first, unknown times last.
 
     ``hour_from`` (inclusive) and ``hour_to`` (exclusive) are ISO times in UTC and leave out comments not
     known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
-    those not known to the day. ``author_kind`` and ``region`` take "unknown". ``contains`` is a part of
-    the text, ``text`` all of it.
+    those not known to the day. ``author_kind`` and ``region`` take "unknown"; ``author_told`` and
+    ``located`` keep all that are not. ``contains`` is a part of the text, ``text`` all of it.
     """
     rows = views.comments
     wanted = {"platform": platform, "kind": kind, "polarity": polarity, "node_id": node_id, "text": text}
@@ -83,6 +85,10 @@ def rows_of_comments(
         rows = rows.filter(rows.rating.notnull())
     if scored:
         rows = rows.filter(rows.score_e4.notnull())
+    if author_told:
+        rows = rows.filter(rows.author_kind.notnull())
+    if located:
+        rows = rows.filter(rows.region.notnull())
     if without_time:
         rows = rows.filter(rows["at"].isnull())
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.platform.asc(), rows.comment_id.asc()])

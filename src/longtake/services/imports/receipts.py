@@ -30,7 +30,8 @@ def from_json(content: Mapping[str, Any]) -> FileReceipt:
 
 def of_commit(commit: Commit) -> tuple[FileReceipt, ...]:
     """Return the receipts of one import, in the order the files were read."""
-    return tuple(from_json(item) for item in commit.receipt.get("files", ()))
+    files: Any = commit.receipt.get("files", ())
+    return tuple(from_json(item) for item in files)
 
 
 def of_campaign(workspace: Workspace, campaign: str) -> tuple[FileReceipt, ...]:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError, NotFoundError
-from longtake.services import campaign_file, campaigns, imports, receipts
-from longtake.services.candidates import candidates
+from longtake.services.campaigns import file as campaign_file
+from longtake.services.campaigns import known as campaigns
+from longtake.services.imports import add as imports
+from longtake.services.imports import receipts
+from longtake.services.imports.candidates import candidates
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from longtake.domain.receipt import FileReceipt, Notice, Refused, Row
 from longtake.errors import LongtakeError, NotFoundError, UnknownFormatError
 from longtake.ingest.reader import Context, Reader
-from longtake.services import mappings, receipts
-from longtake.services.candidates import Candidate, candidates
+from longtake.services.imports import coverage, mappings, receipts
+from longtake.services.imports.candidates import Candidate, candidates
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace
 from longtake.store.batch import Batch
@@ -74,7 +74,8 @@ def add(
         found = list(candidates(paths, Path(scratch), relative_to, bar))
         before = _before(workspace, campaign)
         fresh = {c.sha256: c for c in reversed(found) if not _was_read(before.get(c.sha256))}
-        import_id, made = None, {}
+        import_id: str | None = None
+        made: dict[str, FileReceipt] = {}
         if fresh:
             order = [c for c in found if fresh.get(c.sha256) is c]
             reading = _Reading(workspace, observed_at, given, bar)
@@ -109,6 +110,7 @@ class _Count:
     refused: list[Refused] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     error: str = ""
+    hours: dict[str, set[datetime]] = field(default_factory=dict)
 
     def receipt(self, candidate: Candidate, tally: Tally | None) -> FileReceipt:
         kept, duplicate = (tally.kept, tally.duplicate) if tally else (0, 0)
@@ -150,6 +152,7 @@ class _Reading:
                 counted[candidate.sha256] = self.into(batch, candidate)
                 self.progress.advance(note=candidate.shown)
             self.progress.begin("store", None)
+            _name_missing_hours(list(counted.values()))
             tally = batch.tally()
             made = {c.sha256: counted[c.sha256].receipt(c, tally.get(c.shown)) for c in fresh}
             if all(c.sha256 in before for c in fresh) and not any(r.rows_in for r in made.values()):
@@ -185,4 +188,15 @@ def _rows(reader: Reader, path: Path, context: Context, count: _Count) -> Iterat
         elif isinstance(item, Notice):
             count.notices.append(item)
         else:
+            if (snapshot := coverage.snapshot_hour(item)) is not None:
+                count.hours.setdefault(snapshot[0], set()).add(snapshot[1])
             yield item
+
+
+def _name_missing_hours(counts: Sequence[_Count]) -> None:
+    """Say which hours of a list are missing, at the last file that belongs to the list."""
+    for platform in sorted({platform for count in counts for platform in count.hours}):
+        telling = [count for count in counts if platform in count.hours]
+        missing = coverage.missing_hours(hour for count in telling for hour in count.hours[platform])
+        if missing:
+            telling[-1].notices.append(Notice("missing_hours", missing))

@@ -1,0 +1,1 @@
+"""Campaigns: their file, their id, those a workspace knows, and folders that are followed."""

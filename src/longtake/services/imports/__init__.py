@@ -1,0 +1,1 @@
+"""Take files in, with a receipt for every record."""
