@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from longtake.domain.comment import Comment
@@ -86,7 +85,7 @@ def hot_lists(snapshots: Sequence[Snapshot]) -> dict[str, bytes]:
         shown = int((at + timedelta(minutes=2)).timestamp())
         items = []
         for place, entry in enumerate(snapshot.entries, 1):
-            extra = quote(f"band_rank={place}&realpos={place}&flag=0&display_time={shown}", safe="")
+            extra = f"band_rank%3D{place}%26realpos%3D{place}%26flag%3D0%26display_time%3D{shown}"
             items.append(
                 {
                     "title": entry.title,
