@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.series import CENSORED, MISSING, Series
 from longtake.heat.decay.counted import count_line
-from longtake.heat.decay.stretch import Stretch, stretch
+from longtake.heat.decay.stretch import Stretch, faded, stretch
 from longtake.heat.decay.tobit import Line, line
 
 TOBIT = "log-linear decay, Tobit 1958"
 COUNTED = "log-linear decay, negative binomial quasi-likelihood"
 MIN_BINS = 4
+LEFT, FADE_BINS = 1 / 32, 7
+"""Counts have faded when a week of days, or seven hours, holds less than a thirty-second of the peak."""
 MIN_COUNT = 20
 SURE = 0.9
 # Correlation of residuals one hour apart, pooled over falls of ten or more hours on a public archive of
@@ -33,7 +35,7 @@ class Decay:
     Attributes:
         peak_at: Start of the peak's bin, aware.
         stop_at: End of the fitted stretch, aware.
-        ending: Why the stretch stops: end, absent or rise.
+        ending: Why the stretch stops: end, absent, rise or faded.
         fitted: Level in each bin from the first after the peak to the stop, floor and daily cycle put back,
             in the unit of the series, shape (m,).
         line: The line in logarithms; ``rate`` is per bin.
@@ -194,6 +196,7 @@ def count_decay(
     span = stretch(series, height, absent=timedelta.max, peak=_bin(series, peak))
     if span is None:
         return Unknown("no_rows", COUNTED, "hours", 0, MIN_COUNT)
+    span = faded(value / cycle, span, left=LEFT, width=FADE_BINS)
     inside = np.arange(span.peak + 1, span.stop)
     use = inside[series.observed[inside]]
     total = float(value[use].sum())

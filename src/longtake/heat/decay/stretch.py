@@ -21,7 +21,8 @@ class Stretch:
     Attributes:
         peak: Bin of the peak; its own value is left out of the fit, since it was chosen for being high.
         stop: First bin after the stretch.
-        ending: end (the series ends), absent (gone from the list) or rise (a new peak begins).
+        ending: end (the series ends), absent (gone from the list), rise (a new peak begins) or faded
+            (too little of the peak is left).
     """
 
     peak: int
@@ -64,6 +65,26 @@ def stretch(series: Series, height: Floats, *, absent: timedelta, peak: int | No
     stop, ending = (int(known[valleys[wave]]) + 1, "rise") if wave < len(valleys) else (len(series), "end")
     gone = _gone(series, peak, absent)
     return Stretch(peak, gone, "absent") if gone < stop else Stretch(peak, stop, ending)
+
+
+def faded(level: Floats, span: Stretch, *, left: float, width: int) -> Stretch:
+    """Return a stretch cut where what is left of the peak is too little to shape the fall.
+
+    A long thin tail (latecomers, years after) falls at its own pace; over enough bins it would outvote the
+    fall that people ask about.
+
+    Args:
+        level: Values over the daily cycle; NaN where MISSING, shape (n,).
+        span: The stretch.
+        left: Share of the peak's level below which it has faded, in (0, 1).
+        width: Bins over which the level is averaged.
+    """
+    top = float(np.nanmean(level[max(0, span.peak - 1) : span.peak + 2]))
+    for start in range(span.peak + 1, span.stop - width):
+        window = level[start : start + width]
+        if not np.isnan(window).all() and float(np.nanmean(window)) < left * top:
+            return Stretch(span.peak, start + width, "faded")
+    return span
 
 
 def _smooth(height: Floats, seen: NDArray[np.bool_]) -> Floats:

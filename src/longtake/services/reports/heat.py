@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from longtake.domain.estimate import Estimate, Unknown
+from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import Series
@@ -47,13 +47,14 @@ class Talk:
 
 def talk(draft: Draft) -> tuple[Talk, ...]:
     """Return the talk on each platform, the loudest first."""
-    rows = draft.run("comments_overview")
-    return tuple(_platform(draft, row) for row in sorted(rows, key=lambda row: (-row["n"], row["platform"])))
+    rows = sorted(draft.run("comments_overview"), key=lambda row: (-row["n"], row["platform"]))
+    found = {row["platform"]: _series(draft, row["platform"]) for row in rows}
+    return tuple(_platform(draft, row, found) for row in rows)
 
 
-def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
+def _platform(draft: Draft, row: dict[str, Any], found: Mapping[str, Series | None]) -> Talk:
     platform, n = row["platform"], row["n"]
-    series = _series(draft, platform)
+    series = found[platform]
     evidence = Evidence("rows.comments", {"platform": platform})
     slots = {"platform": platform}
     figures = {
@@ -87,15 +88,38 @@ def _platform(draft: Draft, row: dict[str, Any]) -> Talk:
                 slots,
             )
             span = _span(evidence, top.at, series.start + len(series) * series.step, series.step)
-            profile = hour_profile([series]) if series.step == HOUR else None
             figures["half_life"] = draft.figure(
                 f"heat.half_life.{part(platform)}",
                 "comments_half_life",
-                count_half_life(series, profile=cycle(series, profile)),
+                _half_life(series, [other for name, other in found.items() if name != platform]),
                 span,
                 slots,
             )
     return Talk(platform, n, series, row["first"], row["last"], top, figures)
+
+
+def _half_life(series: Series, others: Sequence[Series | None]) -> Quantity:
+    """Return the half-life of talk in hours, day and night taken out.
+
+    Hours need a daily cycle that is free of their own fall: that of the campaign's other platforms. Where
+    there is none, days do, which hold their own night; hours as they are come last.
+    """
+    if series.step == HOUR:
+        profile = hour_profile([other for other in others if other is not None and other.step == HOUR])
+        if profile is not None:
+            return count_half_life(series, profile=cycle(series, profile))
+        daily = even(
+            series.times,
+            series.values,
+            start=_floor(series.start, DAY),
+            end=_floor(series.start + (len(series) - 1) * HOUR, DAY) + DAY,
+            step=DAY,
+            reduction="sum",
+        )
+        by_day = count_half_life(daily)
+        if isinstance(by_day, Estimate):
+            return by_day
+    return count_half_life(series)
 
 
 def _span(evidence: Evidence, start: datetime, end: datetime, step: timedelta) -> Evidence:

@@ -15,7 +15,7 @@ from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import CENSORED, Series
 from longtake.heat.concentration import concentration
 from longtake.heat.grid import DAY, HOUR, counts, hourly
-from longtake.heat.halflife import count_half_life, half_life
+from longtake.heat.halflife import LIST_ALIKE, count_half_life, half_life
 from longtake.heat.median import median
 from longtake.heat.presence import Presence, presence
 from longtake.heat.profile import cycle, hour_profile
@@ -178,7 +178,7 @@ def _scores(
         first = _floor(min(row["at"] for row in rows))
         last = min(end, _floor(max(row["at"] for row in rows)) + 2 * DAY)
         own = series(rows, first, last)
-        half = half_life(own, profile=cycle(own, profile))
+        half = half_life(own, profile=cycle(own, profile), alike=LIST_ALIKE)
         if isinstance(half, Estimate):
             found.append(half)
     whole = series(scored, start, end)
