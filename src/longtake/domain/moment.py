@@ -30,7 +30,8 @@ class Moment:
 
     Examples:
         >>> from datetime import UTC
-        >>> day = Moment(datetime(2022, 1, 5, tzinfo=UTC), datetime(2022, 1, 6, tzinfo=UTC), Precision.DAY, "01-05")
+        >>> start, end = datetime(2022, 1, 5, tzinfo=UTC), datetime(2022, 1, 6, tzinfo=UTC)
+        >>> day = Moment(start, end, Precision.DAY, "01-05")
         >>> day.known
         True
         >>> Moment(None, None, Precision.UNKNOWN, "3小时前").known

@@ -13,7 +13,7 @@ from longtake.errors import HostileFileError, LongtakeError, NotFoundError, Unre
 from longtake.ingest.formats.guards.container import NESTED, checked
 
 STEP = 1 << 20
-SKIPPED = frozenset({"campaign.toml", "__macosx", "thumbs.db", "desktop.ini"})
+SKIPPED = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 LEGACY_NAMES = "cp437"
 
 
@@ -48,7 +48,7 @@ class FileProblem:
 def expand(paths: Sequence[Path], scratch: Path) -> Iterator[Found | FileProblem]:
     """Yield every file behind the paths, in the order given, folders and archives by sorted names.
 
-    Hidden files, ``campaign.toml`` and ``__MACOSX`` are left out. A symbolic link that leads out of
+    Hidden files and ``__MACOSX`` are left out. A symbolic link that leads out of
     the folder it lies in is a problem, and so is an archive inside an archive.
 
     Args:

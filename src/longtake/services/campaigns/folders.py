@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError, NotFoundError
-from longtake.services.campaigns import file as campaign_file
+from longtake.ingest.campaign import file as campaign_file
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import add as imports
 from longtake.services.imports import receipts
@@ -42,21 +43,21 @@ def follow(
         )
     campaign = campaigns.remember(workspace, file)
     _forget_gone(workspace, campaign, folder, progress or Silent())
-    imports.add(
-        workspace,
-        campaign.id,
-        [folder],
-        observed_at=observed_at,
-        origin=ORIGIN,
-        relative_to=folder,
-        progress=progress,
-    )
+    # The campaign file is an import of its own: editing it must not read every other file again.
+    for part in (file, folder):
+        imports.add(
+            workspace,
+            campaign.id,
+            [part],
+            observed_at=observed_at,
+            origin=ORIGIN,
+            relative_to=folder,
+            progress=progress,
+        )
     return campaign
 
 
 def _forget_gone(workspace: Workspace, campaign: Campaign, folder: Path, progress: Progress) -> None:
-    import tempfile  # noqa: PLC0415 -- slow import
-
     commits = [c for c in workspace.lake.commits(campaign.id) if c.receipt.get("origin") == ORIGIN]
     if not commits:
         return

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from longtake.domain.campaign import Campaign
 from longtake.errors import NotFoundError
-from longtake.services.campaigns import file as campaign_file
-from longtake.services.campaigns.ids import campaign_id, has_letters
+from longtake.ingest.campaign import file as campaign_file
+from longtake.ingest.campaign.ids import campaign_id, has_letters
 from longtake.services.workspace import Workspace, write_whole
 
 

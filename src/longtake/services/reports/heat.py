@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import numpy as np
+
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
@@ -20,6 +22,7 @@ from longtake.services.reports.marks import marks
 
 MOST_HOURS = 24 * 21
 FINE_SHARE = 0.8
+HOURLY_LEAST = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +105,32 @@ def _half_life(series: Series, others: Sequence[Series | None]) -> Quantity:
     """Return the half-life of talk in hours, day and night taken out.
 
     Hours need a daily cycle that is free of their own fall: that of the campaign's other platforms. Where
-    there is none, days do, which hold their own night; hours as they are come last.
+    there is none, or hours hold too few comments to show a fall, days do, which hold their own night;
+    hours as they are come last.
     """
+    if series.step == HOUR and np.nanmax(series.values) < HOURLY_LEAST:
+        by_day = count_half_life(_by_day(series))
+        if isinstance(by_day, Estimate):
+            return by_day
     if series.step == HOUR:
         profile = hour_profile([other for other in others if other is not None and other.step == HOUR])
         if profile is not None:
             return count_half_life(series, profile=cycle(series, profile))
-        daily = even(
-            series.times,
-            series.values,
-            start=_floor(series.start, DAY),
-            end=_floor(series.start + (len(series) - 1) * HOUR, DAY) + DAY,
-            step=DAY,
-            reduction="sum",
-        )
-        by_day = count_half_life(daily)
+        by_day = count_half_life(_by_day(series))
         if isinstance(by_day, Estimate):
             return by_day
     return count_half_life(series)
+
+
+def _by_day(series: Series) -> Series:
+    return even(
+        series.times,
+        series.values,
+        start=_floor(series.start, DAY),
+        end=_floor(series.start + (len(series) - 1) * HOUR, DAY) + DAY,
+        step=DAY,
+        reduction="sum",
+    )
 
 
 def _span(evidence: Evidence, start: datetime, end: datetime, step: timedelta) -> Evidence:

@@ -11,10 +11,9 @@ FREE = frozenset({"official_repost", "poster", "trailer", "release", "repair"})
 
 
 def events(draft: Draft) -> tuple[Event, ...]:
-    """Return what was done, from the campaign file and from imported calendars, oldest first, none twice."""
-    found = {_identity(event): event for event in draft.campaign.events}
-    for row in draft.run("events_on_axis"):
-        event = Event(
+    """Return what was done, oldest first, from the campaign file and from imported calendars."""
+    return tuple(
+        Event(
             kind=row["kind"],
             start=row["start"],
             source_line=row["source_line"],
@@ -27,12 +26,8 @@ def events(draft: Draft) -> tuple[Event, ...]:
             node_id=row["node_id"],
             note=row["note"],
         )
-        found.setdefault(_identity(event), event)
-    return tuple(sorted(found.values(), key=lambda event: (event.start, event.kind, event.note or "")))
-
-
-def _identity(event: Event) -> tuple[object, ...]:
-    return (event.kind, event.start, event.end, event.platform, event.city, event.cost_cny)
+        for row in draft.run("events_on_axis")
+    )
 
 
 def marks(draft: Draft) -> tuple[Mark, ...]:
@@ -41,9 +36,9 @@ def marks(draft: Draft) -> tuple[Mark, ...]:
         Mark(event.kind, event.start, event.end, _paid(event), event.note or "") for event in events(draft)
     ]
     made += [
-        Mark(node.kind, node.at, None, None, node.title or node.node_id)
-        for node in draft.campaign.nodes
-        if node.at is not None
+        Mark(row["kind"], row["at"], None, None, row["title"] or row["node_id"])
+        for row in draft.run("nodes")
+        if row["at"] is not None
     ]
     made += _release(draft.campaign)
     return tuple(sorted(made, key=lambda mark: (mark.start, mark.kind, mark.note)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtake.errors import CampaignFileError
-from longtake.services.campaigns import file as campaign_file
+from longtake.ingest.campaign import file as campaign_file
 from longtake.services.campaigns import known as campaigns
 
 WHOLE = """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.services.campaigns.ids import LONGEST, campaign_id
+from longtake.ingest.campaign.ids import LONGEST, campaign_id
 
 NAMES = st.text(min_size=1, max_size=80).filter(lambda name: name.strip().strip("《》").strip())
 

@@ -14,7 +14,7 @@ from longtake.domain.campaign import Campaign, Character, Circle, Film
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.errors import CampaignFileError
-from longtake.services.campaigns.ids import campaign_id, has_letters
+from longtake.ingest.campaign.ids import campaign_id, has_letters
 
 NAME = "campaign.toml"
 BEIJING = ZoneInfo("Asia/Shanghai")
