@@ -41,7 +41,7 @@ def figure(name, quantity, **slots):
         label=name.split(".")[1],
         quantity=quantity,
         evidence=Evidence("comments_between", {"from": "2031-01-08T00:00:00Z", "platform": "weibo"}),
-        slots=slots,
+        slots={"platform": "weibo", "subject": "#后台有人#", **slots},
     )
 
 
@@ -57,7 +57,7 @@ FIGURES = {
     "hours": figure("list.list_hours", Estimate.count(31, unit="hours", method="count")),
     "days": figure("list.list_days", Estimate.count(3, unit="days", method="count")),
     "best": figure("list.list_best_rank", Estimate.count(4, unit="rank", method="minimum", n=31)),
-    "listhalf": figure("list.list_half_life", Unknown("list_gap", "censored decay", "hours", 31, needed=48)),
+    "listhalf": figure("list.list_topic_half_life", Unknown("list_gap", "censored decay", "hours", 31, needed=48)),
     "reads": figure("counters.claimed_reads", Estimate.count(1.24e9, unit="reads", method="as stated", n=1)),
     "seen": figure("counters.comments_seen", Estimate.count(214_306, unit="comments", method="count")),
     "pos": figure("voice.positive_share", estimate(0.61, 0.552, 0.664, "share", 4120, "Wilson 1927")),
@@ -74,7 +74,11 @@ FIGURES = {
                       subject=HOSTILE[0], metric="likes"),
 }  # fmt: skip
 FIGURES["seen"] = Figure(
-    "houtai:counters.seen", "comments_total", FIGURES["seen"].quantity, FIGURES["seen"].evidence
+    "houtai:counters.seen",
+    "comments_total",
+    FIGURES["seen"].quantity,
+    FIGURES["seen"].evidence,
+    {"platform": "weibo"},
 )
 FIGURES["official"] = Figure(
     "houtai:who.author_share.official", "author_share", FIGURES["official"].quantity,
@@ -147,19 +151,19 @@ def sample_report():
     lead = (
         Sentence(
             "heat_peak",
-            {"height": f["peak"], "share": f["share"]},
-            {"when": START + timedelta(hours=67)},
+            {"peak": f["peak"], "share": f["share"]},
+            {"when": START + timedelta(hours=67), "platform": "weibo"},
             "wom",
         ),
         Sentence("heat_half_life", {"half_life": f["half"]}, tone="wom"),
-        Sentence("events_paid", {"spend": f["spend"]}, tone="promo"),
+        Sentence("events_paid", {"spend": f["spend"]}, {"n": 8, "told": 5}, "promo"),
     )
     sections = (
         Section(
             "heat",
             (
-                Sentence("heat_peak", {"height": f["peak"], "share": f["share"]},
-                         {"when": START + timedelta(hours=67)}, "wom"),
+                Sentence("heat_peak", {"peak": f["peak"], "share": f["share"]},
+                         {"when": START + timedelta(hours=67), "platform": "weibo"}, "wom"),
                 Sentence("gaps", words={"hours": 8}),
             ),
             (f["total"], f["peak"], f["share"], f["half"]),
@@ -190,7 +194,7 @@ def sample_report():
         Section(
             "voice",
             (
-                Sentence("voice_polarity", {"positive": f["pos"], "negative": f["neg"]}, tone="wom"),
+                Sentence("voice_polarity", {"positive": f["pos"], "negative": f["neg"], "mean": f["mean"]}, tone="wom"),
             ),
             (f["pos"], f["neg"], f["mean"], f["rating"]),
             (
@@ -226,7 +230,7 @@ def sample_report():
         ),
         Section(
             "who",
-            (Sentence("who_wrote", {"audience": f["audience"], "official": f["official"]}, tone="wom"),),
+            (Sentence("who_wrote", {"audience": f["audience"], "official": f["official"], "kol": f["official"]}, tone="wom"),),
             (f["audience"], f["official"]),
             (
                 Chart("kinds", "author_kinds", "bars",
@@ -239,8 +243,8 @@ def sample_report():
         Section(
             "box_office",
             (
-                Sentence("box_total", {"total": f["box"], "opening": f["open3"]}),
-                Sentence("box_legs", {"legs": f["legs"]}),
+                Sentence("box_total", {"total": f["box"], "opening": f["open3"]}, {"days": 17}),
+                Sentence("box_legs", {"legs": f["legs"]}, {"release": START + timedelta(hours=66)}),
             ),
             (f["box"], f["open3"], f["legs"]),
             (
@@ -253,7 +257,7 @@ def sample_report():
         ),
         Section(
             "events",
-            (Sentence("events_paid", {"spend": f["spend"]}, tone="promo"),),
+            (Sentence("events_paid", {"spend": f["spend"]}, {"n": 8, "told": 5}, "promo"),),
             (f["spend"],),
             tables={
                 "events": Table(
