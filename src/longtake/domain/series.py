@@ -54,7 +54,7 @@ class Series:
     @property
     def observed(self) -> NDArray[np.bool_]:
         """Which bins hold a value, shape (n,)."""
-        return self.state == OBSERVED
+        return np.asarray(self.state == OBSERVED)
 
     @property
     def times(self) -> list[datetime]:

@@ -20,7 +20,8 @@ def accuracy(card: Mapping[str, Any], platforms: Sequence[str]) -> Table:
     """Return the model's figures by held-out set, those of the platforms at hand first."""
     rows = []
     for source in card["sources"]:
-        test = source["test"]
+        if (test := source["test"]) is None:
+            continue
         rows.append((source["name"], test["auc"], test["macro_f1"], test["ece"], test["n"]))
     rows.sort(key=lambda row: (not any(platform in row[0] for platform in platforms), row[0]))
     return Table(COLUMNS, tuple(rows))

@@ -1,0 +1,5 @@
+"""Train polarity from rated texts, and say how well it does on texts it never saw."""
+
+from longtake.services.training.train import train
+
+__all__ = ["train"]

@@ -1,0 +1,98 @@
+"""Learn the weights, measure them on the rows kept apart, and write both down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from longtake.language import learner
+from longtake.language.fit import Rated
+from longtake.language.quality import Quality, quality
+from longtake.language.scorer import Scorer
+from longtake.language.weights import Weights, write
+from longtake.services.progress import Progress, Silent
+from longtake.services.training.datasets import TEST, TRAIN, TUNE, Dataset, read
+
+LEAST = 40
+DIGITS = 4
+LICENCE = "research data, not redistributed: the package holds hashed weights alone"
+SPLIT = (
+    "films by a hash of their name, other texts by a hash of the text; about a fifth for testing; "
+    "test texts that training holds too were left out"
+)
+
+
+def train(data: Path, out: Path | None, *, progress: Progress | None = None) -> Iterator[str]:
+    """Train polarity on the sets of a folder and yield lines that say how well it does.
+
+    Args:
+        data: Folder with ``text/*.parquet``.
+        out: Where to write ``polarity.npz`` and ``card.json``; nothing is written when None.
+        progress: Where to show progress.
+
+    Raises:
+        NotFoundError: The folder holds no set.
+        NotEnoughDataError: Too few rows take a side.
+    """
+    bar = progress or Silent()
+    bar.begin("train", None)
+    dataset = read(data)
+    rated, side = dataset.rated, dataset.side
+    weights = learner.learn(
+        rated.pick(side == TRAIN), rated.pick(side == TUNE), progress=lambda note: bar.advance(note=note)
+    )
+    measured = measure(weights, rated.pick(side == TEST))
+    trained = int((side != TEST).sum())
+    yield f"{weights.version}: {trained:,} rows trained on, {dataset.repeated:,} repeats left out"
+    yield f"{'set':<14}{'n':>8}{'positive':>10}{'accuracy':>10}{'macro F1':>10}{'AUC':>8}{'ECE':>8}"
+    for name, found in measured.items():
+        yield (
+            f"{name:<14}{found.n:>8,}{found.positive:>10.3f}{found.accuracy:>10.3f}"
+            f"{found.macro_f1:>10.3f}{found.auc:>8.3f}{found.ece:>8.3f}"
+        )
+    if out is not None:
+        for path in write(weights, card(weights, dataset, measured), out):
+            yield str(path)
+
+
+def measure(weights: Weights, rated: Rated) -> dict[str, Quality]:
+    """Return the quality on each kind of data with enough rows that take a side, by name."""
+    scorer = Scorer(weights)
+    sided = rated.pick(rated.polar)
+    good, _ = scorer.judge(sided.texts)
+    made = {}
+    for name in sorted(set(sided.domain.tolist())):
+        own = sided.domain == name
+        positive = sided.value[own] > 0.5
+        if own.sum() >= LEAST and 0 < positive.sum() < own.sum():
+            made[name] = quality(good[own], positive)
+    return made
+
+
+def card(weights: Weights, dataset: Dataset, measured: Mapping[str, Quality]) -> dict[str, Any]:
+    """Return the model card: what it was trained on, how it was split, how well it does."""
+    domain, side = dataset.rated.domain, dataset.side
+    return {
+        "model": "polarity of short texts, hashed character n-grams",
+        "version": weights.version,
+        "licence_of_data": LICENCE,
+        "split": SPLIT,
+        "sources": [
+            {
+                "name": name,
+                "rows_train": int(np.sum((domain == name) & (side == TRAIN))),
+                "rows_tune": int(np.sum((domain == name) & (side == TUNE))),
+                "rows_test": int(np.sum((domain == name) & (side == TEST))),
+                "test": _rounded(measured[name]) if name in measured else None,
+            }
+            for name in sorted(set(domain.tolist()))
+        ],
+    }
+
+
+def _rounded(found: Quality) -> dict[str, float | int]:
+    return {key: round(value, DIGITS) if key != "n" else value for key, value in asdict(found).items()}
