@@ -17,8 +17,11 @@ from longtake.domain.moment import Precision
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
+from longtake.store.catalogue import Views
+from longtake.store.engine import connect
 from longtake.store.labels import Scorer
 from longtake.store.lake import Lake
+from longtake.store.schema import IDENTITY
 
 T0 = datetime(2022, 1, 5, 10, 30, tzinfo=UTC)
 CAMPAIGN = "changjiang"
@@ -133,7 +136,16 @@ def second_import() -> dict[str, list[Row]]:
     comments: list[Row] = [
         comment(0, "好看😀😀", likes=9, observed_at=later, source_line=3),
         comment(1, "　全角 空格　好", likes=None, observed_at=later, region="北京", source_line=4),
-        comment(5, "烂", at=T0 + timedelta(hours=2), observed_at=later, likes=3, source_line=5),
+        comment(
+            5,
+            "烂",
+            at=T0 + timedelta(hours=2),
+            at_end=T0 + timedelta(hours=2, seconds=1),
+            observed_at=later,
+            likes=3,
+            source_line=5,
+        ),
+        comment(12, "没有时间", at=None, at_end=None, at_precision=Precision.UNKNOWN, source_line=8),
         comment(4, "烂", at=None, at_end=None, at_precision=Precision.UNKNOWN, observed_at=later),
         comment(11, "新来的好烂好", platform="bilibili", likes=5, source_line=7, parent_id="c000"),
     ]
@@ -181,3 +193,21 @@ def nasty_lake(root: Path) -> Lake:
     gone = add(lake, CAMPAIGN, {"wrong.csv": [comment(77, "拿错了文件")]}, "4" * 64)
     lake.undo(gone)
     return lake
+
+
+def logical(lake: Lake, campaign: str = CAMPAIGN) -> dict[str, list[dict[str, object]]]:
+    """Return every thing the lake knows, by table, sorted, without the names of imports."""
+    engine = connect("duckdb", spill=lake.root / ".spill")
+    views = Views(engine, lake.commits(campaign), lake.files(campaign))
+    found = {}
+    for table in IDENTITY:
+        rows = engine.fetch(getattr(views, table).drop("import_id", "row", "seq")).to_pylist()
+        found[table] = sorted(rows, key=repr)
+    engine.close()
+    return found
+
+
+def files_of(lake: Lake) -> list[str]:
+    """Return every file below the lake's root but its locks, relative and sorted."""
+    found = (path.relative_to(lake.root) for path in lake.root.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if path.parts[0] != ".locks")

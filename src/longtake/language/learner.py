@@ -12,7 +12,6 @@ from longtake.language.calibration import apply, monotone
 from longtake.language.evidence import COLUMNS, batches
 from longtake.language.fit import Counted, Progress, Rated, count, logistic, quantised, ridge_logistic
 from longtake.language.normalise import fold_table, simplified_pairs
-from longtake.language.quality import f1
 from longtake.language.scorer import weighted
 from longtake.language.table import LANES, Table
 from longtake.language.weights import Weights
@@ -101,7 +100,8 @@ class _Blend:
         names, which = np.unique(tune.domain, return_inverse=True)
         weight = np.asarray((np.bincount(which, minlength=len(names)) ** -0.5)[which], dtype=np.float64)
         polar = tune.polar
-        good, sided = tune.value > 0.5, weight[polar]
+        good = tune.value > 0.5
+        sided = _balanced(weight[polar], good[polar], which[polar])
         judgement = ridge_logistic(columns[:, polar], good[polar], sided, ridge=_RIDGE)
         raw = weighted(judgement, columns)
         curve = monotone(raw[polar], good[polar].astype(np.float64), sided, knots=_KNOTS)
@@ -136,13 +136,30 @@ class _Blend:
         )
 
 
+def _balanced(
+    weight: NDArray[np.float64], good: NDArray[np.bool_], domain: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return weights that give good and bad the same total in each domain, the domain's total unchanged.
+
+    People rate what they liked: nine ratings of films in ten are good. A text that says nothing must not be
+    called good for that, so the judgement is learned as if both were as common.
+    """
+    cell = 2 * domain + good
+    held = np.bincount(cell, weight, minlength=2 * (int(domain.max()) + 1))
+    whole = np.repeat(held.reshape(-1, 2).sum(axis=1), 2)
+    with np.errstate(divide="ignore"):
+        factor = np.where(held > 0, whole / (2.0 * held), 0.0)
+    return np.asarray(weight * factor[cell])
+
+
 def _band(score: NDArray[np.float64], value: NDArray[np.float64]) -> float:
-    """Return the half-width of the neutral band that gives the best macro F1 over three classes."""
+    """Return the half-width of the neutral band with the best mean recall of the three classes."""
     bad, good = value <= 0.3, value >= 0.7
     middling = ~bad & ~good
 
-    def macro(band: float) -> float:
-        low, high = score < -band, score > band
-        return f1(low, bad) + f1(high, good) + f1(~low & ~high, middling)
+    def recall(band: float) -> float:
+        said = (score < -band, (score >= -band) & (score <= band), score > band)
+        pairs = zip(said, (bad, middling, good), strict=True)
+        return sum(float((found & true).sum() / max(int(true.sum()), 1)) for found, true in pairs)
 
-    return float(max(_BANDS, key=macro))
+    return float(max(_BANDS, key=recall))

@@ -99,7 +99,7 @@ class _Sheets:
             sheet.write_string(line, index, cell if len(cell) <= LONGEST_TEXT else f"{cell[:LONGEST_TEXT]}…")
 
     def _free(self, name: str) -> str:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:28] or "Sheet"
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f']", " ", name).strip()[:28].strip() or "Sheet"
         number, free = 1, plain
         while free.lower() in self.names:
             number += 1
