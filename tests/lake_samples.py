@@ -106,6 +106,9 @@ def first_import() -> dict[str, list[Row]]:
                     observed_at=at,
                 )
             )
+            place = (float(rank), "rank", 10 * hour + rank)
+            times = {"at": at, "at_end": at + timedelta(hours=1), "at_precision": Precision.HOUR}
+            lists.append(Observation(f"#{subject}#", "topic", "weibo", "rank", *place, **times))
     plays = [
         Observation(
             "预告片", "node", "douyin", "plays", 1e4, "cumulative", 50, at=T0, node_id="v1", raw="1万+"

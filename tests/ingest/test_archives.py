@@ -31,11 +31,11 @@ def test_folders_and_archives_are_walked_in_order(top, scratch):
         for name in ("__MACOSX/._x.csv", "d/", "d/二.csv", "d/一.csv", ".DS_Store"):
             archive.writestr(name, "a,b\n3,4\n" if name.endswith("csv") else "")
     found = list(expand([top], scratch))
-    names = ["/a.csv", "/b/c.csv", "/m.zip!/d/一.csv", "/m.zip!/d/二.csv", "/z.csv"]
+    names = ["/a.csv", "/b/c.csv", "/campaign.toml", "/m.zip!/d/一.csv", "/m.zip!/d/二.csv", "/z.csv"]
     assert shown(found) == [("Found", name) for name in names]
-    assert [item.name for item in found] == ["a.csv", "c.csv", "一.csv", "二.csv", "z.csv"]
-    assert found[2].path.read_text() == "a,b\n3,4\n"
-    assert found[2].path.is_relative_to(scratch)
+    assert [item.name for item in found] == ["a.csv", "c.csv", "campaign.toml", "一.csv", "二.csv", "z.csv"]
+    assert found[3].path.read_text() == "a,b\n3,4\n"
+    assert found[3].path.is_relative_to(scratch)
 
 
 def test_the_same_folder_gives_the_same_answer(top, scratch):
@@ -64,7 +64,7 @@ def test_one_problem_does_not_stop_the_others(top, tmp_path, scratch):
         UnreadableFileError,
         UnreadableFileError,
     ]
-    assert [item.name for item in found if isinstance(item, Found)] == ["a.csv", "c.csv", "z.csv"]
+    assert [item.name for item in found if isinstance(item, Found)] == ["a.csv", "c.csv", "campaign.toml", "z.csv"]
 
 
 def test_a_damaged_member_leaves_the_others(tmp_path, scratch):

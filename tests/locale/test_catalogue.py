@@ -108,7 +108,7 @@ def test_a_short_number_is_the_number_to_half_a_percent(value, lang):
         ((0.1234, 0.1201, 0.1262), "score", "0.123 0.120–0.126", "0.123 0.120–0.126"),
         ((-0.45, -0.52, -0.38), "share", "−45% −52 – −38%", "−45% −52 – −38%"),
         ((3.0, 2.8, 3.2), "times", "3.00 倍 2.80–3.20", "3.00 times 2.80–3.20"),
-        ((31.0, 26.0, math.inf), "hours", "31.0 小时 不低于 26.0", "31.0 hours at least 26.0"),
+        ((31.0, 26.0, math.inf), "hours", "31 小时 不低于 26", "31 hours at least 26"),
     ],
 )
 def test_an_estimate_and_its_interval_share_their_decimals(numbers, unit, zh, en):

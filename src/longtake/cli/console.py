@@ -52,7 +52,7 @@ def plain(cell: object) -> str:
     r"""Return a cell as text without control characters: a terminal obeys what a file says otherwise.
 
     Examples:
-        >>> plain("a\\x1b[2Jb")
+        >>> plain("a\x1b[2Jb")
         'a[2Jb'
     """
     text = "" if cell is None else str(cell)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
 
-from longtake.locale.numbers import compact, decimals_for, exact, fixed
+from longtake.locale.numbers import DECIMALS, compact, decimals_for, exact, fixed
 
 LANGUAGES = ("zh", "en")
 FOLDERS = {"zh": "zh_Hans", "en": "en"}
@@ -130,7 +130,7 @@ class Catalogue:
             >>> catalogue("zh").interval(0.55, 0.66, "share"), catalogue("en").interval(7.9, 11.6, "hours")
             ('55–66%', '7.9–11.6')
             >>> catalogue("zh").interval(26.0, math.inf, "hours")
-            '不低于 26.0'
+            '不低于 26'
         """
         spread = high - low
         first, last = self._digits(low, unit, spread), self._digits(high, unit, spread)
@@ -187,8 +187,8 @@ class Catalogue:
             small = 1 if 0 < abs(value) < 0.1 else 0
             return fixed(value * 100, max(small, decimals_for(unit, points)))
         decimals = decimals_for(unit, spread)
-        if decimals and abs(value) < 1000:
-            whole = value == round(value) and not spread
+        if (decimals or unit in DECIMALS) and abs(value) < 1000:
+            whole = value == round(value) and (not spread or math.isinf(spread) or spread == round(spread))
             return fixed(value, 0 if whole else decimals)
         return self.number(value)
 
@@ -196,7 +196,7 @@ class Catalogue:
         """Return the number with its unit where the language puts it."""
         if unit == "share":
             return f"{digits}%"
-        if unit in {"score", "ratio"}:
+        if unit in {"score", "ratio", "polarity"}:
             return digits
         if unit == "rank":
             return f"第 {digits} 名" if self.lang == "zh" else f"no. {digits}"

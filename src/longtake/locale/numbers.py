@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import math
 
-DECIMALS = {"hours": 1, "days": 1, "stars": 2, "score": 2, "ratio": 2, "times": 2, "per mention": 2}
+DECIMALS = {
+    "hours": 1,
+    "days": 1,
+    "stars": 2,
+    "score": 2,
+    "ratio": 2,
+    "times": 2,
+    "per mention": 2,
+    "polarity": 2,
+}
 STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, " B"), (1e6, " M"), (1e4, "k"))}
 DIVISOR = {"k": 1e3}
 MINUS = "−"
@@ -71,10 +80,14 @@ def decimals_for(unit: str, spread: float | None) -> int:
     Examples:
         >>> decimals_for("hours", 3.7), decimals_for("share", 0.6), decimals_for("score", None)
         (1, 1, 2)
+        >>> decimals_for("hours", 436.0)
+        0
     """
     base = DECIMALS.get(unit, 0)
     if not spread or not math.isfinite(spread):
         return base
+    if spread >= 10:
+        return 0
     return min(base + 2, max(base, math.ceil(-math.log10(spread))))
 
 

@@ -42,7 +42,7 @@ def slug(name: str) -> str:
 
     Examples:
         >>> slug("heat"), slug("demo:heat.total")
-        ('heat', 'demo-heat-total-3f9d72e5')
+        ('heat', 'demo-heat-total-aa41b1b7')
     """
     if PLAIN.fullmatch(name):
         return name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import Notice
@@ -14,7 +16,7 @@ from longtake.render.charts.shape import over_time, points, series_of
 from longtake.render.charts.timeaxis import Numbered
 from longtake.render.charts.timeline import MEANING
 from longtake.render.inventory import figures, slug
-from longtake.render.wording import Piece, Shown, Wording, visible
+from longtake.render.wording import GROUPS, Piece, Shown, Wording, visible
 
 MOST_ROWS = 400
 MOST_REFUSED = 50
@@ -51,6 +53,10 @@ class View:
         facts.append(say("page.zone", zone=report.zone))
         return facts
 
+    def lead(self) -> tuple[Sentence, ...]:
+        """Return the first sentences, without the one the page says in a place of its own."""
+        return tuple(said for said in self.report.lead if said.key != "sample_first_line")
+
     def pieces(self, sentence: Sentence) -> tuple[Piece, ...]:
         """Return a sentence in pieces."""
         return self.wording.sentence(sentence)
@@ -83,7 +89,14 @@ class View:
         """Return how a column is set: ``r`` flush right, ``t`` on one line, or freely."""
         if column.kind in RIGHT_KINDS and column.key not in {"source_line", "line"}:
             return "r"
-        return {"time": "t", "day": "t", "number": "t", "code": "file"}.get(column.kind, "")
+        if column.kind == "code" and column.key not in GROUPS:
+            return "file"
+        return {"time": "t", "day": "t", "number": "t"}.get(column.kind, "")
+
+    def styles(self, table: Table) -> list[Markup]:
+        """Return the class attribute of each column's cells, empty where it needs none."""
+        names = [self.set_as(column) for column in table.columns]
+        return [Markup(' class="{}"').format(name) if name else Markup("") for name in names]
 
     def key(self, chart: Chart) -> list[tuple[str, str]]:
         """Return the series told apart by colour, as tone and name; none where panels are named."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ class Wording:
         say = self.catalogue.say
         if isinstance(quantity, Unknown):
             reason = self.catalogue.word("reason", quantity.reason).rstrip("。.")
-            key, needed = "page.n" if quantity.needed is None else "page.n_needed", quantity.needed or 0
+            needed = quantity.needed or 0
+            key = "page.n_needed" if needed > quantity.n else "page.n"
             small = f"{reason} · {say(key, n=self._n(quantity.n), needed=self._n(needed))}"
             return Shown(say("page.unknown"), "", small, known=False)
         n = say("page.n", n=self._n(quantity.n))
@@ -97,9 +99,12 @@ class Wording:
         low, high = quantity.low, quantity.high
         interval = self.catalogue.interval(low, high, quantity.unit)
         level = self.catalogue.level(quantity.level)
-        small = f"{say('page.interval', level=level, interval=interval)} · {n}"
+        if quantity.level < 1:
+            small = say("page.interval", level=level, interval=interval)
+        else:
+            small = interval if math.isinf(high) else say("page.bounds", interval=interval)
         value = self.catalogue.amount(quantity.value, quantity.unit, spread=high - low)
-        return Shown(value, interval, small, known=True)
+        return Shown(value, interval, f"{small} · {n}", known=True)
 
     def sentence(self, sentence: Sentence) -> tuple[Piece, ...]:
         """Return a sentence in pieces, its figures apart.
@@ -155,12 +160,16 @@ class Wording:
             return None
         return round(local.timestamp() * 1000)
 
+    def at_wall(self, wall: int) -> str:
+        """Return wall-clock milliseconds, as :meth:`wall` gives them, as a date and a time of day."""
+        return self.catalogue.moment(datetime.fromtimestamp(wall / 1000, tz=UTC), UTC, year=True)
+
     def _number(self, column: Column, value: float) -> str:
         if column.kind == "share":
             return self.catalogue.amount(value, "share", spread=0.01)
         if column.kind == "code":
             return str(value)
-        return self.catalogue.exact(value)
+        return self.catalogue.exact(round(value, 4))
 
     def _day(self, value: str) -> str:
         try:

@@ -151,11 +151,14 @@ class SparkEngine:
 
     def __init__(self, address: str) -> None:
         try:
+            import pyspark  # noqa: PLC0415 -- optional dependency
             from pyspark.sql import SparkSession  # noqa: PLC0415 -- optional dependency
         except ImportError as error:
             raise EngineError(
                 "spark", str(error), fix="Install it: pip install 'longtake[spark]'."
             ) from error
+        # Importing the client looks for a Spark installation and ends the process when there is none.
+        os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
         try:
             self._session: Any = SparkSession.builder.remote(f"sc://{address}").create()
             self._backend: Any = ibis.pyspark.connect(self._session)

@@ -116,7 +116,7 @@ def storable(text: str) -> str:
         >>> storable("好看" + chr(0xD83D))
         '好看�'
     """
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _halved(text) else text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _halved(text) else text
 
 
 def _halved(text: str) -> bool:

@@ -49,10 +49,10 @@ def parse(text: str, path: Path = Path(NAME)) -> Campaign:
         CampaignFileError: It is not TOML, has no name, or a value is of the wrong kind.
 
     Examples:
-        >>> text = '[campaign]\\nname = "灯下的人"\\nrelease_at = 2026-01-08T10:00:00+08:00'
+        >>> text = '[campaign]\nname = "灯下的人"\nrelease_at = 2026-01-08T10:00:00+08:00'
         >>> parse(text).release_at.isoformat()
         '2026-01-08T02:00:00+00:00'
-        >>> parse('[campaign]\\nname = "x"\\ncolour = "red"').unknown_keys
+        >>> parse('[campaign]\nname = "x"\ncolour = "red"').unknown_keys
         ('campaign.colour',)
     """
     try:

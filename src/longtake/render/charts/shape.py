@@ -12,6 +12,7 @@ from longtake.domain.report import Cell, Chart
 from longtake.render.wording import Wording
 
 HOUR = 3_600_000
+EVEN_SHARE = 0.8
 TIME_KINDS = frozenset({"time", "day"})
 
 
@@ -78,7 +79,33 @@ def points(chart: Chart, wording: Wording) -> list[Point]:
     if not timed:
         return found
     order = series_of(found)
-    return sorted((p for p in found if p.x is not None), key=lambda p: (order.index(p.series), p.x or 0))
+    return [
+        point
+        for name in order
+        for point in _filled(
+            sorted((p for p in found if p.series == name and p.x is not None), key=_time), wording
+        )
+    ]
+
+
+def _time(point: Point) -> int:
+    return point.x or 0
+
+
+def _filled(found: list[Point], wording: Wording) -> list[Point]:
+    """Return points with the holes of their grid told as missing; points on no even grid as they are."""
+    times = [_time(point) for point in found]
+    apart = [b - a for a, b in pairwise(times)]
+    step = min((width for width in apart if width), default=0)
+    if not step or sum(width == step for width in apart) < EVEN_SHARE * len(apart):
+        return found
+    out = []
+    for point, width in zip(found, [*apart, step], strict=True):
+        out.append(point)
+        if width > step and width % step == 0:
+            for at in range(_time(point) + step, _time(point) + width, step):
+                out.append(Point(at, wording.at_wall(at), None, None, None, point.series, "missing"))
+    return out
 
 
 def series_of(found: Sequence[Point]) -> tuple[str, ...]:
@@ -112,7 +139,8 @@ def gaps(found: Sequence[Point], step: int) -> list[dict[str, int]]:
 
 def rows_for_line(found: Sequence[Point]) -> list[dict[str, Any]]:
     """Return rows that leave a break where nothing is known."""
-    return [{"x": p.x, "y": p.y, "l": p.low, "h": p.high, "s": p.series} for p in found]
+    ends = any(p.low is not None and p.high is not None for p in found)
+    return [{"x": p.x, "y": p.y, **({"l": p.low, "h": p.high} if ends else {})} for p in found]
 
 
 def lonely(found: Sequence[Point]) -> list[dict[str, Any]]:
@@ -121,7 +149,7 @@ def lonely(found: Sequence[Point]) -> list[dict[str, Any]]:
     for index, point in enumerate(found):
         around = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
         if point.y is not None and all(p.y is None or p.series != point.series for p in around):
-            out.append({"x": point.x, "y": point.y, "s": point.series})
+            out.append({"x": point.x, "y": point.y})
     return out
 
 

@@ -16,6 +16,8 @@ from longtake.render.wording import Wording, visible
 
 DAY = 24 * HOUR
 LINE_HEIGHT = 15
+LANE_HEIGHT = 4
+MOST_LANES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +123,18 @@ def event_layers(frame: Frame) -> tuple[list[alt.Chart], dict[str, list[dict[str
     lines = [{"x": max(e.start, span.low), "c": _colour(e.mark)} for e in seen]
     data: dict[str, list[dict[str, Any]]] = {"marks": lines}
     layers = []
-    bands = [
-        {"x": max(e.start, span.low), "x2": min(e.end, span.high), "c": _colour(e.mark)}
-        for e in seen
-        if e.end
-    ]
-    if bands:
-        data["bands"] = bands
+    for lane, rows in enumerate(_lanes(seen, span)):
+        data[f"bands{lane}"] = rows
+        band = layer(f"bands{lane}").mark_rect(opacity=0.55)
+        foot = lane * LANE_HEIGHT
+        fill = alt.Fill("c:N", scale=None)
         layers.append(
-            layer("bands").mark_rect(opacity=0.1).encode(x=x, x2=x2, fill=alt.Fill("c:N", scale=None))
+            band.encode(x=x, x2=x2, y=alt.value(foot), y2=alt.value(foot + LANE_HEIGHT - 1), fill=fill)
         )
     layers.append(layer("marks").mark_rule(strokeDash=[2, 3], strokeWidth=1).encode(x=x, color=color))
     if not frame.first:
         return layers, data, 0
-    lift = LINE_HEIGHT if frame.small else 0
+    lift = LINE_HEIGHT + 3 if frame.small else 0
     placed = _placed(seen, frame)
     for name, rows in placed.items():
         data[name] = rows
@@ -178,6 +178,21 @@ def _colour(mark: Mark) -> str:
     if mark.kind == "repair":
         return GOOD
     return PROMO if mark.paid else SOFT
+
+
+def _lanes(seen: Sequence[Numbered], span: Span) -> list[list[dict[str, Any]]]:
+    """Return acts that last as bars, in as few lanes as keep them apart and six at most."""
+    lanes: list[list[dict[str, Any]]] = []
+    for event in seen:
+        if event.end is None or event.end <= event.start:
+            continue
+        row = {"x": max(event.start, span.low), "x2": min(event.end, span.high), "c": _colour(event.mark)}
+        free = next((lane for lane in lanes if lane[-1]["x2"] <= row["x"]), None)
+        if free is not None:
+            free.append(row)
+        elif len(lanes) < MOST_LANES:
+            lanes.append([row])
+    return lanes
 
 
 def _placed(seen: Sequence[Numbered], frame: Frame) -> dict[str, list[dict[str, Any]]]:

@@ -34,8 +34,8 @@ MEANING = {
     "official": PROMO,
     "kol": PROMO,
 }
-VOICES = ("heat", "polarity", "rating", "copies")
-SIGNED_UNITS = frozenset({"score", "stars"})
+VOICES = ("heat", "comments", "polarity", "voice", "rating", "copies")
+SIGNED_UNITS = frozenset({"polarity", "score", "stars"})
 DASHES = {WOM: [1, 0], PROMO: [6, 3], INK: [1, 0]}
 
 
@@ -81,7 +81,7 @@ def timeline(chart: Chart, found: Sequence[Point], frame: Frame, *, top: float |
             layers.append(
                 layer(f"dots{index}").mark_point(filled=True, size=16, color=colour).encode(x="x:T", y="y:Q")
             )
-    if chart.unit == "score":
+    if chart.unit in {"polarity", "score"}:
         data["zero"] = [{"y": 0}]
         layers.append(layer("zero").mark_rule(color=SOFT, strokeWidth=1).encode(y="y:Q"))
     if frame.live:
