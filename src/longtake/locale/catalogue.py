@@ -134,6 +134,8 @@ class Catalogue:
         """
         spread = high - low
         first, last = self._digits(low, unit, spread), self._digits(high, unit, spread)
+        if unit == "share" and ("." in first) != ("." in last):
+            first, last = (text if "." in text else f"{text}.0" for text in (first, last))
         if math.isinf(high):
             return self.say("page.at_least", low=first + ("%" if unit == "share" else ""))
         dash = "–" if low >= 0 else " – "

@@ -53,6 +53,10 @@ class View:
         facts.append(say("page.zone", zone=report.zone))
         return facts
 
+    def name(self) -> str:
+        """Return the film's name without title marks, which the page sets itself."""
+        return visible(self.report.name).strip().removeprefix("《").removesuffix("》")
+
     def lead(self) -> tuple[Sentence, ...]:
         """Return the first sentences, without the one the page says in a place of its own."""
         return tuple(said for said in self.report.lead if said.key != "sample_first_line")

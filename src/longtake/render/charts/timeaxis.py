@@ -87,7 +87,7 @@ def time_x(frame: Frame) -> alt.X:
         values=alt.ExprRef(str(values)),
         labels=frame.last,
         labelExpr=_label(
-            form, {key: say(f"axis.{key}") for key in ("hour", "day", "month_day", "month", "year")}
+            form, values, {key: say(f"axis.{key}") for key in ("hour", "day", "month_day", "month", "year")}
         ),
         grid=False,
         ticks=frame.last,
@@ -242,13 +242,14 @@ def _months(span: Span) -> list[int]:
     return out
 
 
-def _label(form: str, forms: Mapping[str, str]) -> str:
+def _label(form: str, values: Sequence[int], forms: Mapping[str, str]) -> str:
     first, second = {"hour": ("month_day", "hour"), "day": ("month_day", "day"), "month": ("year", "month")}[
         form
     ]
+    days = (values[1] - values[0]) // DAY if form == "day" and len(values) > 1 else 1
     test = {
         "hour": "utchours(datum.value) == 0 || datum.index == 0",
-        "day": "utcdate(datum.value) == 1 || datum.index == 0",
+        "day": f"utcdate(datum.value) <= {days} || datum.index == 0",
         "month": "utcmonth(datum.value) == 0",
     }[form]
     return f"{test} ? utcFormat(datum.value, '{forms[first]}') : utcFormat(datum.value, '{forms[second]}')"
