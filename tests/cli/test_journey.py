@@ -28,6 +28,8 @@ c6,weibo,不知道,u5,时间写坏了,1,,,
 c7,weibo,2026-01-08 12:00,u6,这条是好的,2,,,
 """
 
+STRANGE = "流水号,网友,发表于,说了什么,点赞\n"
+
 
 class Shell:
     """Runs ``longtake`` in a folder with a workspace of its own."""
@@ -138,12 +140,12 @@ def test_a_folder_a_zip_and_a_stranger_in_one_call(shell):
 
 
 def test_a_table_nobody_knows_is_mapped_once(shell):
-    strange = shell.file("strange.csv", "流水号,网友,发表于,说了什么,点赞\n1,甲,2026-01-08 10:00,真的很好看，推荐,3\n")
+    strange = shell.file("strange.csv", STRANGE + "1,甲,2026-01-08 10:00,真的很好看，推荐,3\n")
     assert _add_fails(shell, strange)
     shell("map", strange, "--save", "m.toml", "--yes")
     taken = _add(shell, strange, extra=("--map", "m.toml"))[0]
     assert (taken["kept"], taken["refused"]) == (1, [])
-    other = shell.file("other.csv", "流水号,网友,发表于,说了什么,点赞\n2,乙,2026-01-08 11:00,比预告里差了一截,0\n")
+    other = shell.file("other.csv", STRANGE + "2,乙,2026-01-08 11:00,比预告里差了一截,0\n")
     assert _add(shell, other)[0]["kept"] == 1
 
 

@@ -41,11 +41,11 @@ def train(
     ] = None,
 ) -> None:
     """Train polarity anew and print how well it does on texts it never saw."""
-    from longtake.services import training  # noqa: PLC0415 -- slow import
+    from longtake.services.training.train import train as learn  # noqa: PLC0415 -- slow import
 
     folder = data or Path(os.environ.get("LONGTAKE_DATA") or "../shared/data")
     with Bar(words()) as bar:
-        for line in training.train(folder, to, progress=bar):
+        for line in learn(folder, to, progress=bar):
             out.print(line, markup=False)
 
 

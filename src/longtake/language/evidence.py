@@ -35,6 +35,7 @@ COLUMNS = (
 )
 """Names of the numbers, in order."""
 
+_SPACE = 32
 _DAMPING = 4.0
 _HALF_LENGTH = 30.0
 
@@ -86,7 +87,7 @@ def evidence(table: Table, batch: Codes) -> NDArray[np.float64]:
         overall * latin,
         overall * long,
     )
-    return np.where(length > 0, np.stack(columns), 0.0)
+    return np.where(_visible(batch, where), np.stack(columns), 0.0)
 
 
 def batches(
@@ -95,6 +96,12 @@ def batches(
     """Yield the numbers of successive runs of texts, holding about so many characters at a time."""
     for part in chunks(texts, characters=characters):
         yield part, evidence(table, normalise(texts[part], fold))
+
+
+def _visible(batch: Codes, where: Clauses) -> NDArray[np.bool_]:
+    """Return which texts hold a character besides white space, shape (n,)."""
+    seen = np.cumsum(batch.codes > _SPACE, dtype=np.int64)
+    return np.asarray(seen[where.end] > seen[where.begin - 1])
 
 
 def _latin_share(batch: Codes, where: Clauses) -> NDArray[np.float64]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from longtake.language.clauses import STOPS
 from longtake.language.evidence import COLUMNS
 from longtake.language.normalise import normalise
 from longtake.language.scorer import scorer
 from longtake.language.table import LANES, at_positions, unpack
 
 MOST = 3
-_REACH = 4
+_REACH = 1
 _LEAST = 0.25
 
 
@@ -40,17 +41,20 @@ def explain(text: str) -> list[tuple[int, int, float]]:
     pull = unpack(at_positions(own.table, batch))[lane] * own.table.unit[lane]
     pull = pull * np.sign(own.weights.judgement[COLUMNS.index("overall")])
     pull[0] = pull[-1] = 0.0
+    stops = np.isin(batch.codes, [ord(mark) for mark in STOPS])
     runs, start = [], 1
     for place in range(2, len(pull)):
-        if place == len(pull) - 1 or np.sign(pull[place]) != np.sign(pull[start]):
+        if place == len(pull) - 1 or np.sign(pull[place]) != np.sign(pull[start]) or stops[place]:
             runs.append((start, place, float(pull[start:place].sum())))
             start = place
     heaviest = sorted(runs, key=lambda run: (-abs(run[2]), run[0]))[:MOST]
     found = []
     for first, stop, weight in heaviest:
         if abs(weight) >= _LEAST * abs(heaviest[0][2]) and weight:
-            # An n-gram reaches over the characters after its start; the run's last one is shown with them.
-            last = min(stop - 1 + _REACH - 2, len(batch.codes) - 2)
+            # An n-gram reaches over the characters after its start, but hardly past the end of its clause.
+            last = stop - 1
+            while last < min(stop - 1 + _REACH, len(batch.codes) - 2) and not stops[last + 1]:
+                last += 1
             found.append((*_worded(text, int(batch.origin[first]) - 1, int(batch.origin[last])), weight))
     return _apart(sorted(found), len(text))
 

@@ -47,7 +47,7 @@ def streams(batch: Codes) -> Iterator[Stream]:
     rolled = np.zeros_like(codes)
     for order in ORDERS:
         if len(codes) < order:
-            return
+            break
         rolled = rolled[: len(codes) - order + 1] + codes[order - 1 :] * _MULTIPLIER[order - 1]
         inner = [breaks - back for back in range(1, order - 1)] if order > 1 else [breaks]
         void = np.concatenate(inner) if inner else breaks[:0]

@@ -52,7 +52,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             kind=campaign.kind or _kind(sections),
             release_at=campaign.release_at,
             sample=campaign.sample,
-            lead=_lead(campaign, sections),
+            lead=_lead(sections),
             strip=_strip(sections),
             sections=sections,
             receipts=read,
@@ -81,11 +81,11 @@ def _kind(sections: Sequence[Section]) -> str:
     return "feature" if any(section.id == "box_office" for section in sections) else "short"
 
 
-def _lead(campaign: Campaign, sections: Sequence[Section]) -> tuple[Sentence, ...]:
-    said = [Sentence("sample_first_line")] if campaign.sample else []
+def _lead(sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    said = []
     for wanted in ("list", "heat", "voice", "box_office"):
         said += [section.sentences[0] for section in sections if section.id == wanted and section.figures]
-    return tuple(said[: LEAD + campaign.sample]) or (Sentence("nothing_measured"),)
+    return tuple(said[:LEAD]) or (Sentence("nothing_measured"),)
 
 
 def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:

@@ -26,12 +26,15 @@ SPLIT = (
 )
 
 
-def train(data: Path, out: Path | None, *, progress: Progress | None = None) -> Iterator[str]:
+def train(
+    data: Path, out: Path | None, *, bits: int = learner.BITS, progress: Progress | None = None
+) -> Iterator[str]:
     """Train polarity on the sets of a folder and yield lines that say how well it does.
 
     Args:
         data: Folder with ``text/*.parquet``.
         out: Where to write ``polarity.npz`` and ``card.json``; nothing is written when None.
+        bits: Logarithm to base 2 of the number of slots.
         progress: Where to show progress.
 
     Raises:
@@ -43,7 +46,10 @@ def train(data: Path, out: Path | None, *, progress: Progress | None = None) -> 
     dataset = read(data)
     rated, side = dataset.rated, dataset.side
     weights = learner.learn(
-        rated.pick(side == TRAIN), rated.pick(side == TUNE), progress=lambda note: bar.advance(note=note)
+        rated.pick(side == TRAIN),
+        rated.pick(side == TUNE),
+        bits=bits,
+        progress=lambda note: bar.advance(note=note),
     )
     measured = measure(weights, rated.pick(side == TEST))
     trained = int((side != TEST).sum())

@@ -18,14 +18,15 @@ SHORTEST, LONGEST = 8, 160
 def telling_comments(views: Views, *, polarity: str, limit: int = 5, platform: str | None = None) -> Any:
     """One row a comment of one polarity (pos, neg or neutral), at most ``limit``: most liked first.
 
-    Texts of 8 to 160 characters, each text once; equal likes go by how clear the polarity is, then by
-    platform and id.
+    Texts of 8 to 160 characters, each text once, none by an official account; equal likes go by how
+    clear the polarity is, then by platform and id.
     """
     if limit < 0:
         raise ParameterError("telling_comments", "limit", limit, "a number of rows, not below zero")
     rows = chosen(views.comments, platform)
     length = rows.text.length()
     rows = rows.filter(rows.polarity == polarity, length >= SHORTEST, length <= LONGEST)
+    rows = rows.filter(rows.author_kind.fill_null("audience") != "official")
     order = [
         rows.likes.desc(nulls_first=False),
         rows.score_e4.abs().desc(),
