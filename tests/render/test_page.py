@@ -125,7 +125,7 @@ def test_language_landmarks_and_captions(made, read):
 
 
 def test_a_wide_table_is_cut_and_says_so(made):
-    assert re.search(r"864[^<]{0,30}400", made.decode())
+    assert re.search(r"864[^<]{0,30}240", made.decode())
 
 
 def test_unknown_is_said_in_words_and_never_as_zero():

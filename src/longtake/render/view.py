@@ -18,7 +18,7 @@ from longtake.render.charts.timeline import MEANING
 from longtake.render.inventory import figures, slug
 from longtake.render.wording import GROUPS, Piece, Shown, Wording, visible
 
-MOST_ROWS = 400
+MOST_ROWS = 240
 MOST_REFUSED = 50
 RIGHT_KINDS = frozenset({"number", "share", "cny"})
 
