@@ -64,7 +64,12 @@ def test_one_problem_does_not_stop_the_others(top, tmp_path, scratch):
         UnreadableFileError,
         UnreadableFileError,
     ]
-    assert [item.name for item in found if isinstance(item, Found)] == ["a.csv", "c.csv", "campaign.toml", "z.csv"]
+    assert [item.name for item in found if isinstance(item, Found)] == [
+        "a.csv",
+        "c.csv",
+        "campaign.toml",
+        "z.csv",
+    ]
 
 
 def test_a_damaged_member_leaves_the_others(tmp_path, scratch):

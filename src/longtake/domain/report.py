@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import FileReceipt
@@ -100,13 +100,13 @@ class Sentence:
     Attributes:
         key: Message key without its prefix.
         figures: Figures by slot; shown with their interval.
-        words: Other words by slot; datetimes are shown in the campaign's zone.
+        words: Other words by slot; times are shown in the campaign's zone, dates as they are.
         tone: wom, promo, warn, good or plain; colours the figures.
     """
 
     key: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    words: Mapping[str, str | int | float | datetime] = field(default_factory=dict)
+    words: Mapping[str, str | int | float | date] = field(default_factory=dict)
     tone: str = "plain"
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from longtake.locale.numbers import DECIMALS, compact, decimals_for, exact, fixed
 
 LANGUAGES = ("zh", "en")
+NARROW = 0.05
 FOLDERS = {"zh": "zh_Hans", "en": "en"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -134,6 +135,8 @@ class Catalogue:
         """
         spread = high - low
         first, last = self._digits(low, unit, spread), self._digits(high, unit, spread)
+        if unit != "share" and low >= 1000 and 0 < spread < NARROW * low:
+            first, last = (compact(end, self.lang, significant=4) for end in (low, high))
         if unit == "share" and ("." in first) != ("." in last):
             first, last = (text if "." in text else f"{text}.0" for text in (first, last))
         if math.isinf(high):

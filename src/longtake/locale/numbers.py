@@ -19,12 +19,13 @@ DIVISOR = {"k": 1e3}
 MINUS = "−"
 
 
-def compact(value: float, lang: str) -> str:
-    """Return a number short enough to say, to three significant digits where it is shortened.
+def compact(value: float, lang: str, *, significant: int = 3) -> str:
+    """Return a number short enough to say, to so many significant digits where it is shortened.
 
     Args:
         value: Any finite number.
         lang: zh or en.
+        significant: Digits that are kept.
 
     Returns:
         Whole numbers below ten thousand in full; 亿 and 万, or B, M and k, above.
@@ -38,13 +39,13 @@ def compact(value: float, lang: str) -> str:
     size = abs(value)
     for index, (step, word) in enumerate(STEPS[lang]):
         divisor = DIVISOR.get(word, step)
-        if size >= step or float(plain(size, _digits(size))) >= step:
-            text = plain(size / divisor, _digits(size / divisor))
+        if size >= step or float(plain(size, _digits(size, significant))) >= step:
+            text = plain(size / divisor, _digits(size / divisor, significant))
             above = STEPS[lang][index - 1] if index else None
             if above and float(text) * divisor >= above[0]:
                 text, word = plain(size / above[0], 2), above[1]  # noqa: PLW2901 -- rounding reached the next word
             return _sign(value) + _grouped(text) + word
-    return _sign(value) + _grouped(plain(size, _digits(size)))
+    return _sign(value) + _grouped(plain(size, _digits(size, significant)))
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -97,9 +98,10 @@ def plain(value: float, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _digits(value: float) -> int:
-    """Return the decimals that leave three significant digits, none from a hundred up."""
-    return 2 if value == 0 else max(0, min(4, 2 - math.floor(math.log10(value))))
+def _digits(value: float, significant: int) -> int:
+    """Return the decimals that leave so many significant digits, none where whole digits suffice."""
+    least = significant - 1
+    return least if value == 0 else max(0, min(4, least - math.floor(math.log10(value))))
 
 
 def _grouped(text: str) -> str:

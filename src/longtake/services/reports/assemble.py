@@ -18,6 +18,7 @@ from longtake.store.session import Session, open_session
 
 STRIP = 5
 LEAD = 3
+FADING = ("list_main_days", "list_daily_half_life")
 LISTS = frozenset({"hotlist-hourly", "hotlist-table", "hotlist-titles", "trendradar"})
 ROWS = 12
 TIMES = frozenset({"at", "at_end", "observed_at", "subject_at", "start", "end"})
@@ -85,6 +86,8 @@ def _lead(sections: Sequence[Section]) -> tuple[Sentence, ...]:
     said = []
     for wanted in ("list", "heat", "voice", "box_office"):
         said += [section.sentences[0] for section in sections if section.id == wanted and section.figures]
+    fading = [s for section in sections for s in section.sentences if s.key in FADING]
+    said[1:1] = fading[: max(0, LEAD - len(said))]
     return tuple(said[:LEAD]) or (Sentence("nothing_measured"),)
 
 
@@ -99,6 +102,8 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
         ("counters", "claimed_reads"),
         ("heat", "comments_total"),
         ("list", "list_main_days"),
+        ("list", "list_daily_half_life"),
+        ("list", "list_topic_half_life"),
         ("voice", "polarity_mean"),
         ("who", "copies_share"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -79,8 +80,8 @@ def _figures(
     if isinstance(run, Legs):
         named["total"] = ("box_office_total", run.total)
         named["opening"] = ("opening_3_days", run.opening)
-        named["legs"] = ("legs", run.legs_3)
-        named["legs_7"] = ("legs_7", run.legs_7)
+        named["legs"] = ("legs", replace(run.legs_3, unit="times"))
+        named["legs_7"] = ("legs_7", replace(run.legs_7, unit="times"))
         named["decline"] = ("week_decline", run.weekly_decline)
         if isinstance(run.previews, Estimate):
             named["previews"] = ("previews_total", run.previews)
@@ -126,7 +127,7 @@ def _sentences(run: Legs | Unknown, figures: Mapping[str, Figure]) -> list[Sente
         return [Sentence("box_stated" if "total" in figures else "box_none", figures)]
     said = [Sentence("box_total", figures, {"days": run.days})]
     if isinstance(run.legs_3, Estimate):
-        said.append(Sentence("box_legs", figures, {"release": _noon(run.release)}))
+        said.append(Sentence("box_legs", figures, {"release": run.release}))
     return said
 
 
