@@ -198,12 +198,14 @@ def nasty_lake(root: Path) -> Lake:
     return lake
 
 
-def logical(lake: Lake, campaign: str = CAMPAIGN) -> dict[str, list[dict[str, object]]]:
+def logical(
+    lake: Lake, campaign: str = CAMPAIGN, tables: Sequence[str] = tuple(IDENTITY)
+) -> dict[str, list[dict[str, object]]]:
     """Return every thing the lake knows, by table, sorted, without the names of imports."""
     engine = connect("duckdb", spill=lake.root / ".spill")
     views = Views(engine, lake.commits(campaign), lake.files(campaign))
     found = {}
-    for table in IDENTITY:
+    for table in tables:
         rows = engine.fetch(getattr(views, table).drop("import_id", "row", "seq")).to_pylist()
         found[table] = sorted(rows, key=repr)
     engine.close()

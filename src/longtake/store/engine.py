@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from longtake.errors import LongtakeError
 
 SPARK = "spark://"
 _MEMORY = "600MB"
+_KNOCK_SECONDS = 10.0
 _NUMBERS = itertools.count()
 
 
@@ -159,6 +161,7 @@ class SparkEngine:
             ) from error
         # Importing the client looks for a Spark installation and ends the process when there is none.
         os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+        _reach(address)
         try:
             self._session: Any = SparkSession.builder.remote(f"sc://{address}").create()
             self._backend: Any = ibis.pyspark.connect(self._session)
@@ -188,8 +191,14 @@ class SparkEngine:
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return all of its rows."""
+        from pyspark.errors import PySparkException  # noqa: PLC0415 -- optional dependency
+
         table = expression.as_table()
-        return self._session.sql(self._backend.compile(table)).toArrow()
+        try:
+            return self._session.sql(self._backend.compile(table)).toArrow()
+        except PySparkException as error:
+            reason = str(error).splitlines()[0]
+            raise EngineError("spark", reason, fix="Look at the server's own log.") from error
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""
@@ -217,6 +226,21 @@ class SparkEngine:
         view = _unique(name)
         frame.createOrReplaceTempView(view)
         return self._backend.table(view)
+
+
+def _reach(address: str) -> None:
+    """Knock once: the client itself would go on trying for ten minutes.
+
+    Raises:
+        EngineError: Nobody answers there.
+    """
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise EngineError(
+            "spark", f"{address}: {error}", fix="Check LONGTAKE_ENGINE and the server."
+        ) from error
 
 
 def _unique(name: str) -> str:
