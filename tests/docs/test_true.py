@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from docs.build import pages
+from typer.testing import CliRunner
+
+from longtake.cli.main import app
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "longtake"
@@ -81,11 +82,9 @@ def test_readme_shows_commands_that_exist(name):
     commands = {shlex.split(line)[1] for line in lines if line.startswith("longtake ")}
     assert len(commands) >= 9
     for command in sorted(commands):
-        done = subprocess.run(
-            [sys.executable, "-m", "longtake", command, "--help"], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, command
-        assert f"longtake {command}" in done.stdout
+        done = CliRunner().invoke(app, [command, "--help"], prog_name="longtake")
+        assert done.exit_code == 0, command
+        assert f"longtake {command}" in done.output
 
 
 def test_both_readmes_show_the_same_commands():

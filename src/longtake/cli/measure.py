@@ -10,8 +10,6 @@ import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.cli.values import instant
-from longtake.services import demo as demos
-from longtake.services import evidence, reports
 from longtake.services.workspace import Workspace
 
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
@@ -36,6 +34,8 @@ def report(
     ] = None,
 ) -> None:
     """Measure a campaign and write one page with its figures as JSON and XLSX."""
+    from longtake.services import reports  # noqa: PLC0415 -- slow import
+
     say = words(lang)
     with Bar(say) as bar:
         written = reports.write(
@@ -53,6 +53,8 @@ def rows(
     lang: Lang = None,
 ) -> None:
     """Print the rows behind a figure."""
+    from longtake.services import evidence  # noqa: PLC0415 -- slow import
+
     found = evidence.rows(Workspace.here(), figure, limit=limit, offset=offset)
     if as_json:
         answer({"figure": figure, "total": found.total, "columns": found.columns, "rows": found.plain_rows()})
@@ -65,6 +67,8 @@ def demo(
     to: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("demo"),
 ) -> None:
     """Make the invented sample campaigns and run them through the whole job."""
+    from longtake.services import demo as demos  # noqa: PLC0415 -- slow import
+
     say = words()
     with Bar(say) as bar:
         made = demos.run(to, progress=bar)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtr
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 
@@ -46,9 +46,7 @@ def median(values: Sequence[float], *, unit: str, level: float = 0.9) -> Quantit
     n = ordered.size
     if n < LEAST:
         return Unknown("too_few_rows", METHOD, unit, int(n), LEAST)
-    outside = int(binom.ppf((1 - level) / 2, n, 0.5))
-    if binom.cdf(outside, n, 0.5) > (1 - level) / 2:
-        outside -= 1
+    outside = int(np.searchsorted(bdtr(np.arange(n), n, 0.5), (1 - level) / 2, side="right")) - 1
     if outside < 0:
         return Unknown("too_few_rows", METHOD, unit, int(n), math.ceil(math.log2(2 / (1 - level))))
     low, high = ordered[outside], ordered[n - 1 - outside]

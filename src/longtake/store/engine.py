@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shutil
 import socket
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -68,14 +70,15 @@ class Engine(Protocol):
 
 
 class DuckEngine:
-    """DuckDB in memory, spilling into ``spill``; never a shared database file."""
+    """DuckDB in memory, spilling into a folder of its own; never a shared database file."""
 
     name = "duckdb"
 
     def __init__(self, spill: Path) -> None:
         self._spill = spill / f"{os.getpid()}-{next(_NUMBERS)}"
-        with contextlib.suppress(OSError):  # a lake on a read-only disk can still be read
+        with contextlib.suppress(OSError):
             spill.mkdir(parents=True, exist_ok=True)
+        self._forget = weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._backend: Any = ibis.duckdb.connect(
             ":memory:",
             memory_limit=os.environ.get("LONGTAKE_MEMORY", _MEMORY),
@@ -98,9 +101,16 @@ class DuckEngine:
         return self._backend.create_table(_unique(name), ibis.memtable(table), temp=True)
 
     def keep(self, name: str, expression: Any) -> Any:
-        """Compute a table once."""
+        """Compute a table once; as a file, which leaves the memory to the queries."""
+        unique = _unique(name)
         with _duck_errors():
-            return self._backend.create_table(_unique(name), expression, temp=True)
+            try:
+                self._spill.mkdir(parents=True, exist_ok=True)
+            except OSError:  # a lake on a read-only disk can still be read
+                return self._backend.create_table(unique, expression, temp=True)
+            path = self._spill / f"{unique}.parquet"
+            self._backend.to_parquet(expression, path, compression="zstd")
+            return self._backend.read_parquet(path, table_name=unique, hive_partitioning=False)
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return all of its rows."""
@@ -125,10 +135,7 @@ class DuckEngine:
     def close(self) -> None:
         """Give memory and spilled files back."""
         self._backend.disconnect()
-        if self._spill.is_dir():
-            for file in self._spill.iterdir():
-                file.unlink()
-            self._spill.rmdir()
+        self._forget()
 
 
 class _duck_errors:  # noqa: N801 -- reads as a block, not as a class

@@ -132,12 +132,14 @@ def top_comments(views: Views, *, by: str = "likes", limit: int = 20, platform: 
 def copies(views: Views, *, at_least: int = 2, platform: str | None = None) -> Any:
     """One row a text said word for word ``at_least`` times: n, authors, platforms, first, last (UTC)."""
     rows = chosen(views.comments, platform)
-    counted = rows.group_by("text").agg(
-        n=rows.count(),
-        authors=rows.author.nunique(),
-        platforms=rows.platform.nunique(),
-        first=rows["at"].min(),
-        last=rows["at"].max(),
+    # Most texts are said once: what they need besides is counted for the others only.
+    times = rows.group_by("text").agg(n=rows.count())
+    said = rows.semi_join(times.filter(times.n >= ibis.literal(at_least)), "text")
+    repeated = said.group_by("text").agg(
+        n=said.count(),
+        authors=said.author.nunique(),
+        platforms=said.platform.nunique(),
+        first=said["at"].min(),
+        last=said["at"].max(),
     )
-    repeated = counted.filter(counted.n >= ibis.literal(at_least))
     return repeated.order_by([repeated.n.desc(), repeated.text.asc()])
