@@ -174,6 +174,21 @@ def test_a_workbook_of_two_corner_cells_is_refused(tmp_path, corner):
         peek(path)
 
 
+@pytest.mark.parametrize("count", ["1641956400", "18446744073709551615", "&#57;99999999", "x", "-1"])
+def test_a_workbook_that_promises_more_strings_than_it_can_hold_is_refused(tmp_path, count):
+    plain = workbook(tmp_path / "plain.xlsx", [["标题", "播放"], ["甲", "乙"]])
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for member in source.namelist():
+            data = source.read(member)
+            if member.endswith("sharedStrings.xml"):
+                data = data.replace(b'uniqueCount="4"', f'uniqueCount="{count}"'.encode())
+                assert count.encode() in data
+            target.writestr(member, data)
+    with pytest.raises(HostileFileError, match="more strings"):
+        peek(path)
+
+
 def test_a_workbook_with_entities_is_refused(tmp_path):
     path = with_sheet(tmp_path, "<sheetData><row><c t='str'><v>&boom;</v></c></row></sheetData>")
     with pytest.raises(UnreadableFileError):

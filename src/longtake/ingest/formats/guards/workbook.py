@@ -1,7 +1,8 @@
-"""Workbooks whose few cells would span an area that no memory holds.
+"""Workbooks that would make a parser set aside more memory than any machine has.
 
-Spreadsheet parsers lay a sheet out as a full rectangle, so two cells in opposite corners of a 5 kB file
-cost 400 GB. The rectangle is measured here, on the packed file, first.
+Calamine lays a sheet out as a full rectangle, so two cells in opposite corners of a 5 kB file cost
+400 GB, and it sets room aside for as many shared strings as the file says it holds; either ends the
+process, which no handler can catch. Both are measured here, on the packed file, first.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ INFLATED_FLOOR = 128 << 20
 INFLATED_RATIO = 20
 AREA_FLOOR = 3_000_000
 STEP = 1 << 20
+SHORTEST_STRING = len("<si/>")
+DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']([^"']{0,40})""")
 REFERENCE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,10})["']""")
 ROW = re.compile(rb"""\br\s*=\s*["'](\d{1,10})["']""")
 
@@ -88,6 +91,9 @@ def _extent(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tu
             if seen > member.file_size:
                 raise HostileFileError(path, f"member {member.filename[:80]!r} is longer than it says")
             text = tail + piece
+            for declared in DECLARED.findall(text):
+                if not declared.isdigit() or int(declared) > member.file_size // SHORTEST_STRING:
+                    raise HostileFileError(path, "says it holds more strings than its size allows")
             for letters, row in REFERENCE.findall(text):
                 columns.add(letters)
                 last = max(last, int(row))
