@@ -70,8 +70,8 @@ CARD_NOTES = {
     "en": "Test rows are of films (or texts) that training never saw, and take a side: at most two stars or "
     "at least four. The judgement is learned as if good and bad were as common, so that a text that says "
     "nothing is called neither; on a set in which nine ratings of ten are good the calibration error "
-    "therefore grows and accuracy falls. Three-star rows make the neutral class. Irony, in-jokes and new slang are often "
-    "misread; do not use the score of one text.",
+    "therefore grows and accuracy falls. Three-star rows make the neutral class. Irony, in-jokes and new "
+    "slang are often misread; do not use the score of one text.",
     "zh": "测试行来自训练没见过的影片（或文本），且表了态：不高于两星或不低于四星。"
     "学习时把好评差评当成一样多，免得什么都没说的话被算成好评；"
     "因此在十条九条好评的数据上，校准误差会变大，准确率会变低。三星构成中性类。"
