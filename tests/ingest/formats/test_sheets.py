@@ -1,5 +1,4 @@
 import io
-import struct
 import zipfile
 from datetime import date, datetime
 
@@ -45,49 +44,6 @@ def with_sheet(tmp_path, xml, name="x.xlsx"):
     path = tmp_path / name
     path.write_bytes(out.getvalue())
     return path
-
-
-def compound(records):
-    """An .xls file whose workbook stream holds the given records."""
-    body = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
-    stream = body.ljust(max(4096, -(-len(body) // 512) * 512), b"\0")
-    count = len(stream) // 512
-    entry = lambda name, kind, start, size: (  # noqa: E731 -- a packed record, not logic
-        name.encode("utf-16-le").ljust(64, b"\0")
-        + struct.pack("<HBB", len(name) * 2 + 2, kind, 1)
-        + struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF)
-        + bytes(36)
-        + struct.pack("<III", start, size, 0)
-    )
-    directory = (entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry("Workbook", 2, 2, len(stream))).ljust(
-        512, b"\0"
-    )
-    table_ = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
-    fat = struct.pack(f"<{len(table_)}I", *table_).ljust(512, b"\xff")
-    header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + bytes(16)
-        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-        + bytes(6)
-        + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-        + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    )
-    return header + fat + directory + stream
-
-
-def label(row, column, text):
-    return 0x0204, struct.pack("<HHHH", row, column, 0, len(text)) + b"\x01" + text.encode("utf-16-le")
-
-
-def number(row, column, value):
-    return 0x0203, struct.pack("<HHHd", row, column, 0, value)
-
-
-def binary(cells):
-    begin = lambda kind: (0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))  # noqa: E731 -- a packed record
-    globals_size = 20 + (4 + 8 + 2) + 4
-    bound = 0x0085, struct.pack("<IBBBB", globals_size, 0, 0, 2, 0) + b"S1"
-    return compound([begin(5), bound, (0x000A, b""), begin(16), *cells, (0x000A, b"")])
 
 
 def test_cells_come_as_a_person_sees_them(tmp_path):
@@ -136,34 +92,6 @@ def test_a_sheet_is_read_by_its_name(tmp_path):
     assert list(sheets.cell_rows(path, "Comments")) == [(1, ["x"])]
     with pytest.raises(UnreadableFileError, match="no sheet"):
         list(sheets.sheet(path, peek(path), "nothing"))
-
-
-def test_an_old_workbook_reads_too(tmp_path):
-    path = tmp_path / "x.xls"
-    path.write_bytes(
-        binary([label(0, 0, "标题"), label(0, 1, "播放"), label(1, 0, "甲"), number(1, 1, 12.0)])
-    )
-    head = peek(path)
-    assert (head.form, head.columns, list(table(path, head))) == (
-        "xls",
-        ("标题", "播放"),
-        [(2, ["甲", "12"])],
-    )
-
-
-@pytest.mark.parametrize("cells", [[(0, 0), (65_535, 255)], [(0, 0), (65_000, 200)]])
-def test_an_old_workbook_of_two_corner_cells_is_refused(tmp_path, cells):
-    path = tmp_path / "x.xls"
-    path.write_bytes(binary([number(row, column, 1.0) for row, column in cells]))
-    with pytest.raises(HostileFileError, match="almost all empty"):
-        peek(path)
-
-
-def test_an_old_workbook_with_an_impossible_column_is_refused(tmp_path):
-    path = tmp_path / "x.xls"
-    path.write_bytes(binary([number(65_535, 65_535, 1.0)]))
-    with pytest.raises(UnreadableFileError):
-        peek(path)
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "A1048576000", "ZZZ9999999"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -96,9 +96,17 @@ def _rows(path: Path, book: CalamineWorkbook, name: str | None) -> Iterator[tupl
         rows = found.iter_rows()
     except BaseException as error:
         raise _damaged(path, error) from error
-    margin = [""] * left
-    for number, row in enumerate(rows, top + 1):
+    margin, number = [""] * left, top
+    while (row := _next(path, rows)) is not None:
+        number += 1
         yield number, margin + [_text(cell) for cell in row]
+
+
+def _next(path: Path, rows: Iterator[Sequence[object]]) -> Sequence[object] | None:
+    try:
+        return next(rows, None)
+    except BaseException as error:
+        raise _damaged(path, error) from error
 
 
 def _workbook(path: Path) -> CalamineWorkbook:

@@ -16,7 +16,9 @@ CELLS = frozenset(
 )
 WIDE = frozenset({0x00BD, 0x00BE})
 BEGIN = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
+SHEET, EXTENT = 0x0085, 0x0200
 ROW_LIMIT, COLUMN_LIMIT = 65_536, 256
+STREAM, ROOT, END = 2, 5, 0xFFFFFFFE
 
 
 def spans(data: bytes) -> Iterator[tuple[int, int]]:
@@ -25,33 +27,62 @@ def spans(data: bytes) -> Iterator[tuple[int, int]]:
     Raises:
         ValueError: The data are no compound document with a workbook, or are damaged.
     """
-    stream = workbook(data)
-    rows = columns = place = 0
+    try:
+        streams = workbooks(data)
+        for stream in streams:
+            for start in (0, *_sheets(stream)):
+                yield from _extents(stream, start)
+    except struct.error as error:
+        raise ValueError("a record is cut off") from error
+    if not streams:
+        raise ValueError("no workbook in it")
+
+
+def _sheets(stream: bytes) -> Iterator[int]:
+    """Yield where each sheet says it starts, which need not be where its records follow the others."""
+    for kind, place, size in _records(stream, 0):
+        if kind == SHEET and size >= 4:
+            yield int(struct.unpack_from("<I", stream, place)[0])
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, int]]:
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
-        place += 4
+        yield kind, place + 4, size
+        place += 4 + size
+
+
+def _extents(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
+    rows = columns = 0
+    for kind, place, size in _records(stream, start):
         if kind in BEGIN and rows:
             yield rows, columns
             rows = columns = 0
-        if kind in CELLS or kind in WIDE:
-            if size < 4 or place + size > len(stream):
-                raise ValueError("a cell record is cut off")
+        if kind == EXTENT:
+            _check_promise(stream[place : place + size])
+        elif kind in CELLS or kind in WIDE:
             row, column = struct.unpack_from("<HH", stream, place)
-            if kind in WIDE:
+            if kind in WIDE and size >= 6:
                 column = max(column, int(struct.unpack_from("<H", stream, place + size - 2)[0]))
             if column >= COLUMN_LIMIT:
                 raise ValueError("a cell stands beyond the last column")
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-        place += size
     if rows:
         yield rows, columns
 
 
-def workbook(data: bytes) -> bytes:
-    """Return the workbook stream of a compound document.
+def _check_promise(record: bytes) -> None:
+    """Refuse a sheet that says it holds more cells than any can; parsers set room aside for them."""
+    first, last, left, right = struct.unpack_from("<IIHH" if len(record) >= 12 else "<HHHH", record)
+    if not (first <= last <= ROW_LIMIT and left <= right <= COLUMN_LIMIT):
+        raise ValueError("a sheet of an impossible size")
+
+
+def workbooks(data: bytes) -> tuple[bytes, ...]:
+    """Return the workbook streams of a compound document.
 
     Raises:
-        ValueError: There is none, or a chain of sectors is broken.
+        ValueError: A chain of sectors is broken.
     """
     if len(data) < 512:
         raise ValueError("shorter than its header")
@@ -62,20 +93,27 @@ def workbook(data: bytes) -> bytes:
     size = 1 << shift
     table = _table(data, size)
     directory = _chain(data, table, first, size, 1)
-    root_start, small_stream = 0, b""
-    for place in range(0, len(directory) - 127, 128):
-        length = min(64, struct.unpack_from("<H", directory, place + 64)[0])
-        name = directory[place : place + max(0, length - 2)].decode("utf-16-le", "replace").lower()
-        start, total = struct.unpack_from("<II", directory, place + 116)
-        if directory[place + 66] == 5:
-            root_start = start
-        if name in NAMES and directory[place + 66] == 2:
-            if total >= cutoff:
-                return _chain(data, table, start, size, 1)[:total]
+    entries = [directory[place : place + 128] for place in range(0, len(directory) - 127, 128)]
+    root = next((_extent_of(entry)[0] for entry in entries if entry[66] == ROOT), END)
+    found: list[bytes] = []
+    for entry in entries:
+        length = min(64, struct.unpack_from("<H", entry, 64)[0])
+        name = entry[: max(0, length - 2)].decode("utf-16-le", "replace").lower()
+        if name not in NAMES or entry[66] != STREAM:
+            continue
+        start, total = _extent_of(entry)
+        if total >= cutoff:
+            found.append(_chain(data, table, start, size, 1)[:total])
+        else:
             small_table = _numbers(_chain(data, table, small_first, size, 1))
-            small_stream = _chain(data, table, root_start, size, 1)
-            return _chain(small_stream, small_table, start, 1 << small_shift, 0)[:total]
-    raise ValueError("no workbook in it")
+            small = _chain(data, table, root, size, 1)
+            found.append(_chain(small, small_table, start, 1 << small_shift, 0)[:total])
+    return tuple(found)
+
+
+def _extent_of(entry: bytes) -> tuple[int, int]:
+    start, total = struct.unpack_from("<II", entry, 116)
+    return start, total
 
 
 def _table(data: bytes, size: int) -> list[int]:
