@@ -35,6 +35,7 @@ def mutant(seed: bytes, suffix: str, rng: random.Random) -> bytes:
             zlib.error,
             csv.Error,
             NotImplementedError,
+            RuntimeError,
             EOFError,
         ):
             data = rng.choice(BYTES[:3])(data, rng)

@@ -52,6 +52,12 @@ def test_a_text_that_says_nothing_scores_zero_and_is_neutral():
     assert language.polarity_class(found) == ["neutral"] * 4
 
 
+@pytest.mark.parametrize("text", ["转发微博", "轉發微博", "转发微博。", "Repost"])
+def test_what_an_application_writes_for_a_silent_repost_says_nothing(text):
+    assert language.polarity([text, f"{text}，烂片"]).tolist()[0] == 0.0
+    assert language.polarity([f"{text}，烂片"])[0] < 0.0
+
+
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=20), st.randoms())
 def test_a_score_does_not_depend_on_its_neighbours(texts, random):

@@ -125,15 +125,20 @@ class _Blend:
     ) -> Weights:
         return Weights(
             lanes,
-            unit,
-            base,
-            self.judgement,
-            self.middling,
-            *self.judgement_curve,
-            *self.middling_curve,
+            _settled(unit),
+            _settled(base),
+            _settled(self.judgement),
+            _settled(self.middling),
+            *map(_settled, self.judgement_curve),
+            *map(_settled, self.middling_curve),
             np.array([self.band]),
             *pairs,
         )
+
+
+def _settled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return values at six significant digits: linear algebra on another number of threads differs later."""
+    return np.array([float(f"{value:.5e}") for value in values.tolist()])
 
 
 def _balanced(

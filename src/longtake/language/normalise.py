@@ -19,8 +19,12 @@ BREAK = 10
 URL, MENTION, TOPIC = 0xE000, 0xE001, 0xE002
 """Private code points that stand for a link, a mentioned account and a topic mark."""
 
+STOCK = frozenset({"转发微博", "轉發微博", "转发", "轉發", "Repost", "分享图片", "分享视频"})
+"""Whole texts that an application writes when a person wrote nothing; they count as empty."""
+
 _TABLE = 0x20000
 _SPACE = 32
+_OUTER = " 。.　"
 _MARKS = re.compile(
     r"(?P<chain>//@[^\n]*)"
     r"|(?P<url>https?://[!-~]+)"
@@ -87,14 +91,15 @@ def normalise(texts: Sequence[str | None], table: NDArray[np.uint32], *, with_or
 
     Full-width ASCII becomes half-width, Latin letters lower-case, traditional characters simplified one by
     one; white space runs shrink to one space, other runs to three; links, mentions and ``#topics#`` become
-    one mark each, and a forwarded chain ``//@…`` is left out, since other people wrote it.
+    one mark each, and a forwarded chain ``//@…`` is left out, since other people wrote it. A text that is
+    one of `STOCK` counts as empty.
 
     Args:
         texts: Raw texts; None counts as empty.
         table: The table of `fold_table`.
         with_origin: Whether to say where each code point came from.
     """
-    whole = [(text or "")[:LONGEST] for text in texts]
+    whole = ["" if not text or text.strip(_OUTER) in STOCK else text[:LONGEST] for text in texts]
     joined = "\n".join(("", *whole, ""))
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.fromiter(map(len, whole), dtype=np.int64, count=len(whole))

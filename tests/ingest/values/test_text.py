@@ -45,9 +45,9 @@ def test_the_words_of_html_remain(html, expected):
 )
 def test_hostile_html_takes_linear_time(piece):
     html = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     assert sum(1 for _ in tokens(html)) >= 0
-    assert time.perf_counter() - start < 3.0
+    assert time.process_time() - start < 3.0
 
 
 @given(st.text(max_size=200))

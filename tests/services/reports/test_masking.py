@@ -47,6 +47,6 @@ def test_spans_always_lie_inside_the_shown_text(text, weights):
 
 
 def test_a_hostile_text_costs_no_time():
-    begun = time.perf_counter()
+    begun = time.process_time()
     masked("a" * 200_000 + "@" + "1" * 200_000)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
