@@ -129,8 +129,10 @@ class _Blend:
             _settled(base),
             _settled(self.judgement),
             _settled(self.middling),
-            *map(_settled, self.judgement_curve),
-            *map(_settled, self.middling_curve),
+            _settled(self.judgement_curve[0]),
+            _settled(self.judgement_curve[1]),
+            _settled(self.middling_curve[0]),
+            _settled(self.middling_curve[1]),
             np.array([self.band]),
             *pairs,
         )
