@@ -12,6 +12,7 @@ from docs.build import pages
 from typer.testing import CliRunner
 
 from longtake.cli.main import app
+from longtake.simulate import exports
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "longtake"
@@ -104,3 +105,9 @@ def test_links_of_the_documents_lead_somewhere():
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_page_readme_opens_is_one_that_the_demo_writes(name):
+    folder = re.search(r"`demo/([a-z]+)/report/report\.html`", (ROOT / name).read_text("utf-8"))[1]
+    assert folder in exports.samples()
