@@ -1,4 +1,4 @@
-"""Presence on a platform's hot list: when, how high, how long, and how it faded."""
+"""What the campaign's topics did on each list, measured."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.domain.series import CENSORED, Series
+from longtake.domain.series import Series
 from longtake.heat.concentration import concentration
 from longtake.heat.grid import DAY, HOUR, counts, hourly
 from longtake.heat.halflife import LIST_ALIKE, count_half_life, half_life
@@ -20,25 +19,11 @@ from longtake.heat.median import median
 from longtake.heat.presence import Presence, presence
 from longtake.heat.profile import cycle, hour_profile
 from longtake.services.reports.draft import CHINA, JOIN, Draft, part
-from longtake.services.reports.marks import marks
 
-BRIEF = timedelta(hours=6)
-TOPICS = 12
-PADDING = 24
 SEEN = 6
 HOURS_A_DAY = 12
 TOBIT = "log-linear decay, Tobit 1958"
 SCORED = frozenset({"topic_half_life"})
-STRIP = ("hours", "main_days", "best_rank", "daily_half_life", "topic_half_life")
-MORE = ("days", "top10", "slide")
-SPOKEN = {
-    "list_brief": ("claim", "hours", "best"),
-    "list_brief_alone": ("hours", "best"),
-    "list_presence": ("hours", "days", "best"),
-    "list_main_days": ("main_days",),
-    "list_daily_half_life": ("daily_half_life",),
-    "list_topic_half_life": ("topic_half_life",),
-}
 
 
 class Topic(NamedTuple):
@@ -84,7 +69,7 @@ def _listing(draft: Draft, platform: str) -> Listing:
     ranked = _entries(draft, platform, "rank", words)
     scored = _entries(draft, platform, "hot", words)
     times = [look["at"] for look in looks]
-    start, end = _floor(min(times)), _floor(max(times)) + HOUR
+    start, end = hour_of(min(times)), hour_of(max(times)) + HOUR
     ranks = hourly(
         [row["at"] for row in ranked],
         [row["value"] for row in ranked],
@@ -117,8 +102,8 @@ def _listing(draft: Draft, platform: str) -> Listing:
 
 def _daily(ranked: list[dict[str, Any]], looked: Sequence[datetime]) -> Series:
     """Return listed topic-hours by the Beijing day; a day looked at for less than half is a gap."""
-    hours = {(row["subject"], _floor(row["at"])) for row in ranked}
-    looks = {_floor(time) for time in looked}
+    hours = {(row["subject"], hour_of(row["at"])) for row in ranked}
+    looks = {hour_of(time) for time in looked}
     start = min(looks).astimezone(CHINA).replace(hour=0)
     end = max(looks).astimezone(CHINA).replace(hour=0) + DAY
     seen = [start + i * DAY for i in range((end - start) // DAY)]
@@ -173,10 +158,10 @@ def _scores(
     profile = hour_profile([hourly(times, bounds, start=start, end=end, reduction="min")])
     found = []
     for rows in _by_subject(scored).values():
-        if len({_floor(row["at"]) for row in rows}) < SEEN:
+        if len({hour_of(row["at"]) for row in rows}) < SEEN:
             continue
-        first = _floor(min(row["at"] for row in rows))
-        last = min(end, _floor(max(row["at"] for row in rows)) + 2 * DAY)
+        first = hour_of(min(row["at"] for row in rows))
+        last = min(end, hour_of(max(row["at"] for row in rows)) + 2 * DAY)
         own = series(rows, first, last)
         half = half_life(own, profile=cycle(own, profile), alike=LIST_ALIKE)
         if isinstance(half, Estimate):
@@ -194,7 +179,8 @@ def _by_subject(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]
     return grouped
 
 
-def _floor(time: datetime) -> datetime:
+def hour_of(time: datetime) -> datetime:
+    """Return the hour a time falls in."""
     return time.replace(minute=0, second=0, microsecond=0)
 
 
@@ -222,7 +208,7 @@ def _topics(ranked: list[dict[str, Any]], scored: list[dict[str, Any]]) -> tuple
     made = [
         Topic(
             subject,
-            len({_floor(row["at"]) for row in rows}),
+            len({hour_of(row["at"]) for row in rows}),
             int(min(row["value"] for row in rows)),
             min(row["at"] for row in rows),
             max(row["at"] for row in rows),
@@ -231,105 +217,3 @@ def _topics(ranked: list[dict[str, Any]], scored: list[dict[str, Any]]) -> tuple
         for subject, rows in ranks.items()
     ]
     return tuple(sorted(made, key=lambda topic: (-topic.hours, topic.best_rank, topic.name)))
-
-
-def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) -> Section | None:
-    """Return the section on the hot list; None when no list was imported."""
-    if not lists:
-        return None
-    seen = [listing for listing in lists if isinstance(listing.present, Presence)]
-    if not seen:
-        return Section("list", (Sentence("list_none", words={"topics": "、".join(draft.topics)}),))
-    main = max(seen, key=lambda listing: (listing.figures["hours"].quantity.n, listing.platform))
-    return Section(
-        "list",
-        tuple(sentences(draft, main, claims)),
-        figures=tuple(main.figures[key] for key in STRIP),
-        charts=tuple(_charts(draft, main)),
-        notes=("list_gaps", *(("list_censored", "list_score") if main.scores else ("list_rank_only",))),
-        more=(
-            main.figures["top10"],
-            *(f for other in seen if other is not main for f in other.figures.values()),
-        ),
-        tables={"list_topics": _topic_table(main)},
-    )
-
-
-def sentences(draft: Draft, listing: Listing, claims: Sequence[Figure]) -> list[Sentence]:
-    """Return what the list shows: a few hours beside a claim, or a presence with its span."""
-    if not isinstance(listing.present, Presence):
-        return []
-    figures = {**listing.figures, "best": listing.figures["best_rank"]}
-    words: dict[str, str | datetime] = {
-        "subject": draft.campaign.name.strip("《》"),
-        "first": listing.present.first_seen,
-        "last": listing.present.last_seen,
-        "platform": listing.platform,
-    }
-    if timedelta(hours=listing.present.span.value) <= BRIEF:
-        if claims:
-            return [_say("list_brief", {**figures, "claim": claims[0]}, words, "promo")]
-        return [_say("list_brief_alone", figures, words)]
-    said = [_say("list_presence", figures, words), _say("list_main_days", figures, words)]
-    if isinstance(figures["daily_half_life"].quantity, Estimate):
-        said.append(_say("list_daily_half_life", figures, words, "wom"))
-    if isinstance(figures["topic_half_life"].quantity, Estimate):
-        said.append(_say("list_topic_half_life", figures, words))
-    return said
-
-
-def _say(
-    key: str, figures: Mapping[str, Figure], words: Mapping[str, str | datetime], tone: str = "plain"
-) -> Sentence:
-    """Return a sentence with the figures its message may speak of and no others."""
-    return Sentence(key, {name: figures[name] for name in SPOKEN[key]}, words, tone)
-
-
-def _charts(draft: Draft, listing: Listing) -> list[Chart]:
-    """Return best rank, and highest score where the list shows one, from a day before to a day after."""
-    if not isinstance(listing.present, Presence):
-        return []
-    first = max(0, (listing.present.first_seen - listing.ranks.start) // HOUR - PADDING)
-    last = min(len(listing.ranks), (listing.present.last_seen - listing.ranks.start) // HOUR + PADDING)
-    series = listing.scores if listing.scores is not None else listing.ranks
-    name = "hot" if listing.scores is not None else "rank"
-    rows = []
-    for i in range(first, last):
-        bound = float(series.bound[i]) if series.state[i] == CENSORED else None
-        value = float(series.values[i]) if series.observed[i] else None
-        state = "listed" if value is not None else "missing" if bound is None else "absent"
-        threshold = bound if bound is not None and math.isfinite(bound) else None
-        rows.append((series.start + i * HOUR, value, threshold, state))
-    columns = (
-        Column("at", "time"),
-        Column(name, "number"),
-        Column("threshold", "number"),
-        Column("state", "code"),
-    )
-    return [
-        Chart(
-            id="list",
-            title=f"list_{name}",
-            form="list",
-            table=Table(columns, tuple(rows)),
-            x="at",
-            y=name,
-            unit="score" if name == "hot" else "rank",
-            marks=marks(draft),
-            figures=(listing.figures["hours"].id,),
-        )
-    ]
-
-
-def _topic_table(listing: Listing) -> Table:
-    return Table(
-        (
-            Column("topic"),
-            Column("hours", "number"),
-            Column("best_rank", "number"),
-            Column("first", "time"),
-            Column("last", "time"),
-            Column("hot", "number"),
-        ),
-        tuple(tuple(topic) for topic in listing.topics[:TOPICS]),
-    )
