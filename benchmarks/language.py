@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks._page import Page
-from longtake.language.fit import Rated
-from longtake.language.quality import quality
-from longtake.language.scorer import model_version, probabilities
+from longtake.language.judgement.fit import Rated
+from longtake.language.judgement.quality import quality
+from longtake.language.judgement.scorer import model_version, probabilities
 from longtake.services.training.datasets import TEST, Dataset, read
 
 SEED = 20

@@ -14,7 +14,7 @@ import click
 import typer.main
 
 from longtake.cli.main import app
-from longtake.language.weights import PACKAGED, read_card
+from longtake.language.judgement.weights import PACKAGED, read_card
 from longtake.services.readers import known
 
 DOCS = Path(__file__).parent

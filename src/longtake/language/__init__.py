@@ -1,6 +1,12 @@
 """What comments say, at speed."""
 
-from longtake.language.explain import explain
-from longtake.language.scorer import model_card, model_version, polarity, polarity_class, probabilities
+from longtake.language.judgement.explain import explain
+from longtake.language.judgement.scorer import (
+    model_card,
+    model_version,
+    polarity,
+    polarity_class,
+    probabilities,
+)
 
 __all__ = ["explain", "model_card", "model_version", "polarity", "polarity_class", "probabilities"]

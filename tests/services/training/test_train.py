@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from longtake.errors import NotFoundError, UnreadableFileError
-from longtake.language.scorer import Scorer
-from longtake.language.weights import read
+from longtake.language.judgement.scorer import Scorer
+from longtake.language.judgement.weights import read
 from longtake.services.training import train
 from longtake.services.training.datasets import TEST, TRAIN, TUNE
 from longtake.services.training.datasets import read as read_sets

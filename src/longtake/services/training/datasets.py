@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from longtake.errors import NotFoundError, UnreadableFileError
-from longtake.language.fit import Rated
-from longtake.language.ngram import chunks
-from longtake.language.normalise import fold_table, normalise, simplified_pairs
+from longtake.language.judgement.fit import Rated
+from longtake.language.reading.ngram import chunks
+from longtake.language.reading.normalise import fold_table, normalise, simplified_pairs
 
 TRAIN, TUNE, TEST = 0, 1, 2
 UNKNOWN_FILM = "(unknown)"

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from longtake.language import learner
-from longtake.language.fit import Rated
-from longtake.language.quality import Quality, quality
-from longtake.language.scorer import Scorer
-from longtake.language.weights import Weights, write
+from longtake.language.judgement import learner
+from longtake.language.judgement.fit import Rated
+from longtake.language.judgement.quality import Quality, quality
+from longtake.language.judgement.scorer import Scorer
+from longtake.language.judgement.weights import Weights, write
 from longtake.services.progress import Progress, Silent
 from longtake.services.training.datasets import TEST, TRAIN, TUNE, Dataset, read
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.language.ngram import streams
-from longtake.language.normalise import Codes
+from longtake.language.reading.ngram import streams
+from longtake.language.reading.normalise import Codes
 
 LANES = ("overall", "goods", "film", "middling")
 """What a weight speaks for: a good judgement in any text, one in reviews of goods and services, that the

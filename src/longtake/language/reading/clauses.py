@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.language.normalise import Codes
+from longtake.language.reading.normalise import Codes
 
 TURNS = ("但", "不过", "可是", "可惜", "然而", "只是", "除了", " but ", "however", "although", "though ")
 """Words after which a judgement turns."""

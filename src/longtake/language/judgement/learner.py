@@ -8,13 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.errors import NotEnoughDataError
-from longtake.language.calibration import apply, monotone
-from longtake.language.evidence import COLUMNS, batches
-from longtake.language.fit import Counted, Progress, Rated, count, logistic, quantised, ridge_logistic
-from longtake.language.normalise import fold_table, simplified_pairs
-from longtake.language.scorer import weighted
-from longtake.language.table import LANES, Table
-from longtake.language.weights import Weights
+from longtake.language.judgement.calibration import apply, monotone
+from longtake.language.judgement.evidence import COLUMNS, batches
+from longtake.language.judgement.fit import (
+    Counted,
+    Progress,
+    Rated,
+    count,
+    logistic,
+    quantised,
+    ridge_logistic,
+)
+from longtake.language.judgement.scorer import weighted
+from longtake.language.judgement.table import LANES, Table
+from longtake.language.judgement.weights import Weights
+from longtake.language.reading.normalise import fold_table, simplified_pairs
 
 BITS = 21
 """Logarithm to base 2 of the table's number of slots."""

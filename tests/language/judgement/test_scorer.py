@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from longtake import language
 from longtake.errors import UnreadableFileError
-from longtake.language.scorer import Scorer, scorer
-from longtake.language.weights import read, read_card, write
+from longtake.language.judgement.scorer import Scorer, scorer
+from longtake.language.judgement.weights import read, read_card, write
 
 GOOD = [
     "太好看了，强烈推荐",

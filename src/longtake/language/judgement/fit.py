@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from longtake.errors import NotEnoughDataError
-from longtake.language.evidence import damped
-from longtake.language.ngram import chunks, streams
-from longtake.language.normalise import normalise
+from longtake.language.judgement.evidence import damped
+from longtake.language.reading.ngram import chunks, streams
+from longtake.language.reading.normalise import normalise
 
 Progress = Callable[[str], None]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.language.clauses import Clauses, clauses
-from longtake.language.ngram import chunks
-from longtake.language.normalise import Codes, normalise
-from longtake.language.table import Table, prefix
+from longtake.language.judgement.table import Table, prefix
+from longtake.language.reading.clauses import Clauses, clauses
+from longtake.language.reading.ngram import chunks
+from longtake.language.reading.normalise import Codes, normalise
 
 COLUMNS = (
     "one",

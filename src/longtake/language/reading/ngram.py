@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.language.normalise import BREAK, Codes
+from longtake.language.reading.normalise import BREAK, Codes
 
 ORDERS = (1, 2, 3, 4)
 """Lengths of the character n-grams, in code points."""

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.errors import UnreadableFileError
-from longtake.language.evidence import COLUMNS
-from longtake.language.table import LANES
+from longtake.language.judgement.evidence import COLUMNS
+from longtake.language.judgement.table import LANES
 
-PACKAGED = Path(__file__).parent / "weights"
+PACKAGED = Path(__file__).parents[1] / "weights"
 """Folder of the weights that come with the package."""
 
 VARIABLE = "LONGTAKE_WEIGHTS"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from longtake.language.clauses import STOPS
-from longtake.language.evidence import COLUMNS
-from longtake.language.normalise import normalise
-from longtake.language.scorer import scorer
-from longtake.language.table import LANES, at_positions, unpack
+from longtake.language.judgement.evidence import COLUMNS
+from longtake.language.judgement.scorer import scorer
+from longtake.language.judgement.table import LANES, at_positions, unpack
+from longtake.language.reading.clauses import STOPS
+from longtake.language.reading.normalise import normalise
 
 MOST = 3
 _REACH = 1

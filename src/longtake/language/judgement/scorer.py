@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from longtake.language import weights as files
-from longtake.language.calibration import apply
-from longtake.language.evidence import batches
-from longtake.language.normalise import fold_table
-from longtake.language.table import Table
-from longtake.language.weights import Weights
+from longtake.language.judgement import weights as files
+from longtake.language.judgement.calibration import apply
+from longtake.language.judgement.evidence import batches
+from longtake.language.judgement.table import Table
+from longtake.language.judgement.weights import Weights
+from longtake.language.reading.normalise import fold_table
 
 CLASSES = ("neg", "neutral", "pos")
 """Classes of polarity, in the order of the columns of `Scorer.probabilities`."""

@@ -1,0 +1,1 @@
+"""How a text is read: one spelling, its n-grams, its clauses."""
