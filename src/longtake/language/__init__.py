@@ -8,5 +8,6 @@ from longtake.language.judgement.scorer import (
     polarity_class,
     probabilities,
 )
+from longtake.language.labels import label
 
-__all__ = ["explain", "model_card", "model_version", "polarity", "polarity_class", "probabilities"]
+__all__ = ["explain", "label", "model_card", "model_version", "polarity", "polarity_class", "probabilities"]

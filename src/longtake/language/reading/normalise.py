@@ -86,6 +86,16 @@ def fold_table(pairs: tuple[NDArray[np.uint32], NDArray[np.uint32]]) -> NDArray[
     return table
 
 
+def as_read(text: str | None) -> str:
+    """Return the part of a raw text that is read at all: nothing of a stock text, else its first `LONGEST`.
+
+    Examples:
+        >>> as_read("转发微博。"), as_read(None), as_read("好看")
+        ('', '', '好看')
+    """
+    return "" if not text or text.strip(_OUTER) in STOCK else text[:LONGEST]
+
+
 def normalise(texts: Sequence[str | None], table: NDArray[np.uint32], *, with_origin: bool = False) -> Codes:
     """Return the canonical code points of texts.
 
@@ -99,7 +109,7 @@ def normalise(texts: Sequence[str | None], table: NDArray[np.uint32], *, with_or
         table: The table of `fold_table`.
         with_origin: Whether to say where each code point came from.
     """
-    whole = ["" if not text or text.strip(_OUTER) in STOCK else text[:LONGEST] for text in texts]
+    whole = [as_read(text) for text in texts]
     joined = "\n".join(("", *whole, ""))
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.fromiter(map(len, whole), dtype=np.int64, count=len(whole))
