@@ -73,7 +73,7 @@ def read(folder: Path) -> Dataset:
             "training set", str(text), fix="Set LONGTAKE_DATA to the folder that holds `text`."
         )
     rows = [*_films(text), *_plain(text)]
-    keys = _keys([row.text for row in rows])
+    keys = digests([row.text for row in rows])
     held = {key for key, row in zip(keys, rows, strict=True) if row.side != TEST}
     trained = {key for key, row in zip(keys, rows, strict=True) if row.side == TRAIN}
     kept, seen, repeated = [], set(), 0
@@ -149,7 +149,7 @@ def _place(text: str) -> float:
     return float(int.from_bytes(digest, "big") / 2**64)
 
 
-def _keys(texts: list[str]) -> list[bytes]:
+def digests(texts: list[str]) -> list[bytes]:
     """Return a digest of each text as the scorer reads it."""
     fold = fold_table(simplified_pairs())
     keys = []
