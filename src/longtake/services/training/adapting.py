@@ -31,6 +31,9 @@ OUT = Path("longtake-weights")
 
 HELD_OUT = 0.3
 LEAST_HELD_OUT = 15
+MOST = 50_000
+"""Rows that are learned from at most, so that it takes under a minute."""
+
 SHOWN = 10
 DIGITS = 4
 REFUSED = "refused.csv"
@@ -77,10 +80,14 @@ def adapt_to(path: Path, out: Path = OUT, *, progress: Progress | None = None) -
     bar.begin("train", None)
     held = read_rows(path)
     yield from _read_lines(path, held)
-    rated, apart = _split(held)
+    rated, place = _placed(held)
+    apart = place >= 1.0 - HELD_OUT
     _check(rated, apart)
+    learned = _learned(rated, place, apart)
+    if learned.sum() < (rated.polar & ~apart).sum():
+        yield f"learned from {int(learned.sum()):,} of them, chosen by a hash of the text"
     base = read_weights(PACKAGED)
-    adapted = adapt(base, rated.pick(~apart), progress=lambda note: bar.advance(note=note))
+    adapted = adapt(base, rated.pick(learned), progress=lambda note: bar.advance(note=note))
     outcome = measure(base, adapted.weights, rated.pick(apart & rated.polar))
     yield HEADING
     for name, found in outcome.rows.items():
@@ -89,7 +96,7 @@ def adapt_to(path: Path, out: Path = OUT, *, progress: Progress | None = None) -
             f"{found.macro_f1:>10.3f}{found.auc:>8.3f}{found.ece:>8.3f}"
         )
     yield f"accuracy {_gain(outcome.accuracy)}; AUC {_gain(outcome.auc)}; each {outcome.auc.level:.1%} sure"
-    for made in write(adapted.weights, card(base, adapted, apart, held, outcome), out):
+    for made in write(adapted.weights, card(base, adapted, (learned, apart), held, outcome), out):
         yield str(made)
     if held.refused:
         yield str(_write_refused(held, out))
@@ -110,7 +117,11 @@ def measure(base: Weights, own: Weights, rated: Rated) -> Outcome:
 
 
 def card(
-    base: Weights, adapted: Adapted, apart: NDArray[np.bool_], held: Labelled, outcome: Outcome
+    base: Weights,
+    adapted: Adapted,
+    rows: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    held: Labelled,
+    outcome: Outcome,
 ) -> dict[str, Any]:
     """Return the card of adapted weights: what they came from and how they did."""
     measured = {name: _rounded(found) for name, found in outcome.rows.items()}
@@ -130,9 +141,9 @@ def card(
         "sources": [
             {
                 "name": "own rows",
-                "rows_train": int(np.sum(~apart)),
+                "rows_train": int(np.sum(rows[0])),
                 "rows_tune": 0,
-                "rows_test": int(np.sum(apart)),
+                "rows_test": int(np.sum(rows[1])),
                 "test": measured["adapted"],
             }
         ],
@@ -143,11 +154,19 @@ def _at_base_rate(good: NDArray[np.float64]) -> NDArray[np.float64]:
     return adjusted(good, base_rate(good))
 
 
-def _split(held: Labelled) -> tuple[Rated, NDArray[np.bool_]]:
+def _placed(held: Labelled) -> tuple[Rated, NDArray[np.float64]]:
+    """Return the rows and for each a number in [0, 1) that only its text decides."""
     n = len(held.texts)
     rated = Rated(held.texts, np.array(held.values), np.ones(n, dtype=bool), np.full(n, "own"))
-    place = np.array([int.from_bytes(digest, "big") / 2**64 for digest in digests(held.texts)])
-    return rated, np.asarray(place >= 1.0 - HELD_OUT)
+    return rated, np.array([int.from_bytes(digest, "big") / 2**64 for digest in digests(held.texts)])
+
+
+def _learned(rated: Rated, place: NDArray[np.float64], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which rows are learned from: all that take a side and are not apart, or as many as may be."""
+    free = rated.polar & ~apart
+    if free.sum() <= MOST:
+        return free
+    return np.asarray(free & (place < np.partition(place[free], MOST)[MOST]))
 
 
 def _check(rated: Rated, apart: NDArray[np.bool_]) -> None:

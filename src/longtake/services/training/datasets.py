@@ -40,11 +40,13 @@ class Dataset:
     Attributes:
         rated: The texts.
         side: TRAIN, TUNE or TEST, shape (n,).
+        film: What names the film of each row across sets; empty where there is none.
         repeated: How many test rows were left out because training holds the same text.
     """
 
     rated: Rated
     side: NDArray[np.int8]
+    film: list[str]
     repeated: int
 
 
@@ -54,6 +56,7 @@ class _Row:
     value: float
     domain: str
     side: int
+    film: str = ""
 
 
 def read(folder: Path) -> Dataset:
@@ -90,7 +93,8 @@ def read(folder: Path) -> Dataset:
         np.isin(domains, sorted(ABOUT_FILMS)),
         domains,
     )
-    return Dataset(rated, np.array([row.side for row in kept], dtype=np.int8), repeated)
+    side = np.array([row.side for row in kept], dtype=np.int8)
+    return Dataset(rated, side, [row.film for row in kept], repeated)
 
 
 def _films(folder: Path) -> Iterator[_Row]:
@@ -99,7 +103,7 @@ def _films(folder: Path) -> Iterator[_Row]:
     for row in short:
         if row["stars"] and row["text"]:
             film = _film(row["film"])
-            yield _Row(row["text"], (row["stars"] - 1) / 4, "douban_short", _film_side(film, own))
+            yield _Row(row["text"], (row["stars"] - 1) / 4, "douban_short", _film_side(film, own), film)
     for row in _records(folder / FILMS[1], ("film", "platform", "rating", "text")):
         if not row["rating"] or not row["text"]:
             continue
@@ -108,7 +112,8 @@ def _films(folder: Path) -> Iterator[_Row]:
             yield _Row(row["text"], value, "film_unknown", _text_side(row["text"], test=0.85, tune=0.05))
         else:
             domain = row["platform"] if row["platform"] in {"douban", "maoyan"} else "film_other"
-            yield _Row(row["text"], value, domain, _film_side(_film(row["film"]), own))
+            film = _film(row["film"])
+            yield _Row(row["text"], value, domain, _film_side(film, own), film)
 
 
 def _plain(folder: Path) -> Iterator[_Row]:
