@@ -204,12 +204,13 @@ def _page(rows: list[list[str]], sample: int, taught: int) -> Page:
             f"at least four; {sample} texts of each set, the same for everyone, one run, one process. "
             f"scikit-learn learned from {taught:,} of the same training rows; SnowNLP and cnsenti come as "
             "they are. The ratio is our speed over theirs. cnsenti counts words: its probability is its "
-            "share of positive words. Below, every held-out text; at base rate: after the share of good texts "
-            "was estimated from the set's own texts, without labels.",
+            "share of positive words. Below, every held-out text; at base rate: after the share of good "
+            "texts was estimated from the set's own texts, without labels.",
             "zh": f"`{model_version()}`。影片与文本均未参与训练，一二星对四五星；每个数据集取 {sample} 条，"
             f"各家同样的文本、同一次运行、单进程。scikit-learn 用同一训练集中的 {taught:,} 条训练；"
             "SnowNLP 与 cnsenti 用其自带模型或词典。倍数为我们的速度除以对方的速度。"
-            "cnsenti 只数词，其概率取正面词所占比例。表末是全部留出文本上的结果；at base rate：不看标签，先估出该数据集的好评占比再换算。",
+            "cnsenti 只数词，其概率取正面词所占比例。表末是全部留出文本上的结果；"
+            "at base rate：不看标签，先估出该数据集的好评占比再换算。",
         },
         header={
             "en": (

@@ -36,8 +36,8 @@ INTRO = {
     },
 }
 INTRO["model-card"] = {
-    "en": "Made from the weights' own card by `make docs`. Trained by `longtake train`; `longtake train FILE` "
-    "adapts them to a team's own labelled rows, and `LONGTAKE_WEIGHTS` names the folder in use.",
+    "en": "Made from the weights' own card by `make docs`. Trained by `longtake train`; `longtake train "
+    "FILE` adapts them to a team's own labelled rows, and `LONGTAKE_WEIGHTS` names the folder in use.",
     "zh": "由 `make docs` 从权重自带的卡片生成。用 `longtake train` 训练；"
     "`longtake train 文件` 用自己标注的数据来适配，`LONGTAKE_WEIGHTS` 指向哪个文件夹就用哪里的权重。",
 }
