@@ -1,6 +1,6 @@
 """Polarity: accuracy, calibration and speed beside SnowNLP, cnsenti and scikit-learn, on unseen texts.
 
-    longtake bench language [--data FOLDER] [--sample 400] [--taught 100000] [--write]
+    longtake bench language [--data FOLDER] [--sample 400] [--taught 100000] [--cv K] [--write]
 
 Every row of a set scores the same sampled texts, drawn once with a fixed seed from the films and texts kept
 apart from training. scikit-learn's TF-IDF and logistic regression learn from a stated sample of the same
@@ -20,7 +20,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks._folds import by_film
 from benchmarks._page import Page
+from longtake.language.judgement.baserate import adjusted, base_rate
 from longtake.language.judgement.fit import Rated
 from longtake.language.judgement.quality import quality
 from longtake.language.judgement.scorer import model_version, probabilities
@@ -54,6 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=folder, help="folder that holds `text`")
     parser.add_argument("--sample", type=int, default=400, help="texts of each set that everyone scores")
     parser.add_argument("--taught", type=int, default=100_000, help="rows scikit-learn learns from")
+    parser.add_argument("--cv", type=int, default=0, metavar="K", help="also retrain K times, films apart")
     parser.add_argument("--write", action="store_true", help="write docs/*/benchmarks/language.md")
     options = parser.parse_args(arguments)
     if not (options.data / "text").is_dir():
@@ -70,6 +73,11 @@ def main(arguments: list[str] | None = None) -> None:
     ]
     rows = [row for name in sorted(set(tested.domain)) for row in _set(name, tested, peers, options.sample)]
     rows += _whole(tested)
+    if options.cv:
+        chance, positive = by_film(dataset, options.cv)
+        for name, made in (("", chance), (", at base rate", adjusted(chance, base_rate(chance)))):
+            who = f"Longtake, {options.cv} folds of films{name}"
+            rows.append(["douban_short", who, f"{len(made):,}", *_cells(made, positive), "–", "–"])
     page = _page(rows, options.sample, options.taught)
     page.show()
     if options.write:
@@ -114,6 +122,8 @@ def _whole(tested: Rated) -> list[list[str]]:
         cells = _cells(chance, own.value > 0.5)
         speed = f"{len(own.texts) / seconds:,.0f}"
         rows.append([name, "Longtake, every text", f"{len(own.texts):,}", *cells, speed, "–"])
+        cells = _cells(adjusted(chance, base_rate(chance)), own.value > 0.5)
+        rows.append([name, "Longtake, every text, at base rate", f"{len(own.texts):,}", *cells, "–", "–"])
     column = (tested.texts * (SPEED_TEXTS // max(len(tested.texts), 1) + 1))[:SPEED_TEXTS]
     seconds, _ = _timed(longtake, column)
     length = sum(map(len, column)) / len(column)
@@ -194,11 +204,13 @@ def _page(rows: list[list[str]], sample: int, taught: int) -> Page:
             f"at least four; {sample} texts of each set, the same for everyone, one run, one process. "
             f"scikit-learn learned from {taught:,} of the same training rows; SnowNLP and cnsenti come as "
             "they are. The ratio is our speed over theirs. cnsenti counts words: its probability is its "
-            "share of positive words. Below, every held-out text.",
+            "share of positive words. Below, every held-out text; at base rate: after the share of good "
+            "texts was estimated from the set's own texts, without labels.",
             "zh": f"`{model_version()}`。影片与文本均未参与训练，一二星对四五星；每个数据集取 {sample} 条，"
             f"各家同样的文本、同一次运行、单进程。scikit-learn 用同一训练集中的 {taught:,} 条训练；"
             "SnowNLP 与 cnsenti 用其自带模型或词典。倍数为我们的速度除以对方的速度。"
-            "cnsenti 只数词，其概率取正面词所占比例。表末是全部留出文本上的结果。",
+            "cnsenti 只数词，其概率取正面词所占比例。表末是全部留出文本上的结果；"
+            "at base rate：不看标签，先估出该数据集的好评占比再换算。",
         },
         header={
             "en": (

@@ -36,10 +36,10 @@ INTRO = {
     },
 }
 INTRO["model-card"] = {
-    "en": "Made from the weights' own card by `make docs`. Trained by `longtake train`; a team's own weights "
-    "are used when `LONGTAKE_WEIGHTS` names their folder.",
+    "en": "Made from the weights' own card by `make docs`. Trained by `longtake train`; `longtake train "
+    "FILE` adapts them to a team's own labelled rows, and `LONGTAKE_WEIGHTS` names the folder in use.",
     "zh": "由 `make docs` 从权重自带的卡片生成。用 `longtake train` 训练；"
-    "`LONGTAKE_WEIGHTS` 指向自己的文件夹时用自己的权重。",
+    "`longtake train 文件` 用自己标注的数据来适配，`LONGTAKE_WEIGHTS` 指向哪个文件夹就用哪里的权重。",
 }
 CARD = {
     "en": {"model": "model", "version": "version", "split": "split", "licence_of_data": "data"},
@@ -61,21 +61,24 @@ SAID = {
     },
 }
 CARD_HEADS = {
-    "en": "| set | training rows | tuning rows | test rows | positive | accuracy | macro F1 | AUC | ECE |\n"
-    "|---|---|---|---|---|---|---|---|---|",
-    "zh": "| 数据 | 训练行 | 调参行 | 测试行 | 正面占比 | 准确率 | 宏 F1 | AUC | 校准误差 |\n"
-    "|---|---|---|---|---|---|---|---|---|",
+    "en": "| set | training rows | tuning rows | test rows | positive | AUC | accuracy | macro F1 | ECE "
+    "| accuracy, b | macro F1, b | ECE, b |\n|---|---|---|---|---|---|---|---|---|---|---|---|",
+    "zh": "| 数据 | 训练行 | 调参行 | 测试行 | 正面占比 | AUC | 准确率 | 宏 F1 | 校准误差 "
+    "| 准确率 b | 宏 F1 b | 校准误差 b |\n|---|---|---|---|---|---|---|---|---|---|---|---|",
 }
 CARD_NOTES = {
     "en": "Test rows are of films (or texts) that training never saw, and take a side: at most two stars or "
     "at least four. The judgement is learned as if good and bad were as common, so that a text that says "
-    "nothing is called neither; on a set in which nine ratings of ten are good the calibration error "
-    "therefore grows and accuracy falls. Three-star rows make the neutral class. Irony, in-jokes and new "
-    "slang are often misread; do not use the score of one text.",
+    "nothing is called neither; on a set in which nine ratings of ten are good its probabilities are low. "
+    "The columns marked b first estimate, without any label, how many texts of the set are good (Saerens, "
+    "Latinne, Decaestecker 2002, doi:10.1162/089976602753284446) and move the probabilities to that share. "
+    "Three-star rows make the neutral class. Irony, in-jokes and new slang are often misread; do not use the "
+    "score of one text.",
     "zh": "测试行来自训练没见过的影片（或文本），且表了态：不高于两星或不低于四星。"
-    "学习时把好评差评当成一样多，免得什么都没说的话被算成好评；"
-    "因此在十条九条好评的数据上，校准误差会变大，准确率会变低。三星构成中性类。"
-    "反讽、圈内梗和新词常被读错；不要使用单条的分数。",
+    "学习时把好评差评当成一样多，免得什么都没说的话被算成好评；因此在十条九条好评的数据上，概率会偏低。"
+    "标 b 的几列先不看标签、估出这批文本里好评的占比"
+    "（Saerens、Latinne、Decaestecker 2002，doi:10.1162/089976602753284446），再把概率换算到这个占比上。"
+    "三星构成中性类。反讽、圈内梗和新词常被读错；不要使用单条的分数。",
 }
 HEADS = {"en": "| reader | what it reads |\n|---|---|", "zh": "| 读取器 | 读什么 |\n|---|---|"}
 
@@ -103,9 +106,12 @@ def _model_card(lang: str) -> str:
         test = source["test"]
         rows = f"| `{source['name']}` | {source['rows_train']:,} | {source['rows_tune']:,} "
         if test is None:
-            lines.append(f"{rows}| 0 | – | – | – | – | – |")
+            lines.append(f"{rows}| 0 |{' – |' * 8}")
             continue
-        shares = " | ".join(f"{test[key]:.3f}" for key in ("positive", "accuracy", "macro_f1", "auc", "ece"))
+        even = ("positive", "auc", "accuracy", "macro_f1", "ece")
+        level = source["test_at_base_rate"]
+        figures = [*(test[key] for key in even), *(level[key] for key in even[2:])]
+        shares = " | ".join(f"{figure:.3f}" for figure in figures)
         lines.append(f"{rows}| {test['n']:,} | {shares} |")
     return "\n".join([*lines, "", CARD_NOTES[lang]])
 

@@ -33,19 +33,30 @@ def examine(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def train(
-    data: Annotated[
-        Path | None, typer.Argument(help="Folder of the training sets; by default $LONGTAKE_DATA.")
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Table of texts and labels (1/0, 正面/负面, stars): polarity is adapted to it. "
+            "A folder, by default $LONGTAKE_DATA: the packaged weights are trained anew from its sets."
+        ),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write the weights and their card here.")
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="Write the weights and their card here; ./longtake-weights for a table."
+        ),
     ] = None,
 ) -> None:
-    """Train polarity anew and print how well it does on texts it never saw."""
-    from longtake.services.training.train import train as learn  # noqa: PLC0415 -- slow import
+    """Adapt polarity to your own labelled rows and print what that changed on rows kept apart."""
+    from longtake.services import training  # noqa: PLC0415 -- slow import
 
-    folder = data or Path(os.environ.get("LONGTAKE_DATA") or "../shared/data")
+    source = file or Path(os.environ.get("LONGTAKE_DATA") or "../shared/data")
     with Bar(words()) as bar:
-        for line in learn(folder, to, progress=bar):
+        if file is None or source.is_dir():
+            lines = training.train(source, to, progress=bar)
+        else:
+            lines = training.adapt_to(source, to or training.OUT, progress=bar)
+        for line in lines:
             out.print(line, markup=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,9 @@ from longtake.language.reading.normalise import normalise
 
 Progress = Callable[[str], None]
 
-_FINE_BITS = 24
-_FEWEST_TEXTS = 3
+_FINE_BITS = 26
+_FEWEST_TIMES = 3
 _CHARACTERS = 1 << 18
-_PENALTY = 0.6
 _DROPOUT = 1.0
 _CURVATURE = 0.15
 
@@ -82,8 +81,23 @@ class Counted:
         return Counted(counts, counts.T.tocsr(), self.scale[rows])
 
 
-def count(texts: list[str], fold: NDArray[np.uint32], *, bits: int) -> Counted:
-    """Count the n-grams that at least three texts share, by slot of a table of 2**bits slots."""
+def count(
+    texts: Sequence[str | None],
+    fold: NDArray[np.uint32],
+    *,
+    bits: int,
+    fewest: int = _FEWEST_TIMES,
+    fine_bits: int = _FINE_BITS,
+) -> Counted:
+    """Count n-grams by slot of a table of 2**bits slots, leaving out the rarest.
+
+    Args:
+        texts: Raw texts.
+        fold: The table of `fold_table`.
+        bits: Logarithm to base 2 of the number of slots.
+        fewest: Times an n-gram must occur to count.
+        fine_bits: Bits of its hash by which occurrences are counted; at least `bits`.
+    """
     owners, hashes, lengths = [], [], []
     for part in chunks(texts, characters=_CHARACTERS):
         batch = normalise(texts[part], fold)
@@ -95,11 +109,11 @@ def count(texts: list[str], fold: NDArray[np.uint32], *, bits: int) -> Counted:
             at = index if stream.at is None else stream.at[index]
             # A window that opens with the border before a text belongs to that text.
             owners.append((np.searchsorted(batch.breaks, at, side="right") - 1 + part.start).astype(np.int32))
-            hashes.append((stream.hashes[index] >> np.uint32(32 - _FINE_BITS)).astype(np.int32))
+            hashes.append((stream.hashes[index] >> np.uint32(32 - fine_bits)).astype(np.int32))
     owner, fine = np.concatenate(owners), np.concatenate(hashes)
-    shared = np.bincount(fine, minlength=1 << _FINE_BITS) >= _FEWEST_TEXTS
+    shared = np.bincount(fine, minlength=1 << fine_bits) >= fewest
     kept = shared[fine]
-    slots = fine[kept] >> (_FINE_BITS - bits)
+    slots = fine[kept] >> (fine_bits - bits)
     ones = np.ones(len(slots), dtype=np.float32)
     counts = csr_matrix((ones, (owner[kept], slots)), shape=(len(texts), 1 << bits))
     scale = (1.0 / damped(np.concatenate(lengths))).astype(np.float32)
@@ -111,7 +125,9 @@ def logistic(
     target: NDArray[np.float64],
     weight: NDArray[np.float64],
     *,
+    penalty: float,
     steps: int,
+    offset: NDArray[np.float64] | float = 0.0,
 ) -> tuple[NDArray[np.float64], float]:
     """Fit slot weights by logistic regression shrunk along the naive Bayes log-count ratio.
 
@@ -122,10 +138,12 @@ def logistic(
         counted: The texts.
         target: Probability of the positive class each row should get, shape (n,).
         weight: Weight of each row, shape (n,).
+        penalty: Strength of the part of the shrinkage that is the same for every slot.
         steps: Largest number of iterations.
+        offset: Log odds each row has already, shape (n,); the slots learn what is missing.
 
     Returns:
-        Weight of each slot, shape (2**bits,), and the constant; zeros when all rows are on one side.
+        Weight of each slot, shape (slots,), and the constant; zeros when all rows are on one side.
 
     References:
         Wang and Manning (2012), Baselines and bigrams: simple, good sentiment and topic classification, ACL;
@@ -139,13 +157,13 @@ def logistic(
         return np.zeros(slots), 0.0
     weight = weight / weight.mean()
     curvature = turned @ (_CURVATURE * weight * scale * scale).astype(np.float32)
-    shrink = (_PENALTY + _DROPOUT * curvature) * _stiffness(turned, positive, weight)
+    shrink = (penalty + _DROPOUT * curvature) * _stiffness(turned, positive, weight)
     step = np.append(1.0 / np.sqrt(curvature + shrink), 1.0 / np.sqrt(_CURVATURE * len(target)))
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         moved = point * step
         slot = moved[:-1]
-        raw = scale * (counted.counts @ slot.astype(np.float32)) + moved[-1]
+        raw = scale * (counted.counts @ slot.astype(np.float32)) + moved[-1] + offset
         error = weight * (expit(raw) - target)
         value = np.sum(weight * (np.logaddexp(0.0, raw) - target * raw)) + 0.5 * np.sum(shrink * slot * slot)
         slope = np.empty_like(point)
@@ -154,7 +172,7 @@ def logistic(
         return float(value), slope * step
 
     start = np.zeros(slots + 1)
-    start[-1] = np.log(weight[positive].sum() / weight[~positive].sum()) / step[-1]
+    start[-1] = (np.log(weight[positive].sum() / weight[~positive].sum()) - np.mean(offset)) / step[-1]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 7})
     learned = found.x * step
     return learned[:-1], float(learned[-1])

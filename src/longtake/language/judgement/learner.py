@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,13 @@ from longtake.language.judgement.table import LANES, Table
 from longtake.language.judgement.weights import Weights
 from longtake.language.reading.normalise import fold_table, simplified_pairs
 
-BITS = 21
+BITS = 22
 """Logarithm to base 2 of the table's number of slots."""
 
 _SOFT = 0.02
 _ELSEWHERE = 0.15
+_GOODS_BY_SIZE = -0.35
+_HELD, _FREE = 1.2, 0.6
 _STEPS = 20
 _CHARACTERS = 1 << 16
 _KNOTS = 24
@@ -37,7 +40,14 @@ _BANDS = tuple(step / 50 for step in range(1, 36))
 _FEWEST = 50
 
 
-def learn(train: Rated, tune: Rated, *, bits: int = BITS, progress: Progress) -> Weights:
+def learn(
+    train: Rated,
+    tune: Rated,
+    *,
+    bits: int = BITS,
+    emphasis: Mapping[str, float] | None = None,
+    progress: Progress,
+) -> Weights:
     """Learn a scorer.
 
     The lanes are learned from `train`; how their evidence is blended, and what a raw judgement is worth as a
@@ -47,6 +57,7 @@ def learn(train: Rated, tune: Rated, *, bits: int = BITS, progress: Progress) ->
         train: Rows the lanes are learned from.
         tune: Other rows, best of films that are not in `train`.
         bits: Logarithm to base 2 of the number of slots, at most 24.
+        emphasis: Weight of a row of some domains in the lane `overall`; 1 for the others.
         progress: Told what is being done, a line at a time.
 
     Raises:
@@ -58,36 +69,41 @@ def learn(train: Rated, tune: Rated, *, bits: int = BITS, progress: Progress) ->
             raise NotEnoughDataError(f"training ({name})", needed=_FEWEST, got=sided, unit="rows with a side")
     pairs = simplified_pairs()
     fold = fold_table(pairs)
-    first = _lanes(train, fold, bits, progress)
+    emphasis = emphasis or {}
+    first = _lanes(train, fold, bits, emphasis, progress)
     progress("blending the evidence")
     blend = _Blend.of(Table.of(*first), fold, tune)
-    return blend.weights(*_lanes(train.joined(tune), fold, bits, progress), pairs)
+    return blend.weights(*_lanes(train.joined(tune), fold, bits, emphasis, progress), pairs)
 
 
 def _lanes(
-    rows: Rated, fold: NDArray[np.uint32], bits: int, progress: Progress
+    rows: Rated, fold: NDArray[np.uint32], bits: int, emphasis: Mapping[str, float], progress: Progress
 ) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
     progress(f"counting n-grams of {len(rows.texts):,} texts")
     counted = count(rows.texts, fold, bits=bits)
     polar, film = rows.polar, rows.film
     sided = counted.pick(polar)
     target = np.asarray(_SOFT + (1.0 - 2.0 * _SOFT) * (rows.value > 0.5), dtype=np.float64)
-    elsewhere = np.asarray(np.where(film, _ELSEWHERE, 1.0), dtype=np.float64)
+    names, which = np.unique(rows.domain[polar], return_inverse=True)
+    even = np.sqrt(balanced(np.ones(int(polar.sum())), rows.value[polar] > 0.5, which))
+    stressed = np.array([emphasis.get(str(name), 1.0) for name in names])[which]
+    by_size = (np.bincount(which, minlength=len(names)) ** _GOODS_BY_SIZE)[which]
+    elsewhere = np.where(film[polar], _ELSEWHERE, 1.0)
     about_film = np.asarray(
         np.where(film, 1.0 / max(film.sum(), 1), 1.0 / max((~film).sum(), 1)), dtype=np.float64
     )
-    jobs: dict[str, tuple[Counted, NDArray[np.float64], NDArray[np.float64]]] = {
-        "overall": (sided, target[polar], np.ones(int(polar.sum()))),
-        "goods": (sided, target[polar], elsewhere[polar]),
-        "film": (counted, film.astype(np.float64), about_film),
-        "middling": (counted, (~polar).astype(np.float64), film.astype(np.float64)),
+    jobs: dict[str, tuple[Counted, NDArray[np.float64], NDArray[np.float64], float]] = {
+        "overall": (sided, target[polar], even * stressed, _HELD),
+        "goods": (sided, target[polar], even * by_size * elsewhere, _FREE),
+        "film": (counted, film.astype(np.float64), about_film, _FREE),
+        "middling": (counted, (~polar).astype(np.float64), film.astype(np.float64), _HELD),
     }
     lanes = np.zeros((len(LANES), 1 << bits), dtype=np.int8)
     unit, base = np.ones(len(LANES)), np.zeros(len(LANES))
     for index, name in enumerate(LANES):
         progress(f"learning the lane {name!r}")
-        held, wanted, weight = jobs[name]
-        slots, base[index] = logistic(held, wanted, weight, steps=_STEPS)
+        held, wanted, weight, penalty = jobs[name]
+        slots, base[index] = logistic(held, wanted, weight, penalty=penalty, steps=_STEPS)
         lanes[index], unit[index] = quantised(slots)
     return lanes, unit, base
 
@@ -109,7 +125,7 @@ class _Blend:
         weight = np.asarray((np.bincount(which, minlength=len(names)) ** -0.5)[which], dtype=np.float64)
         polar = tune.polar
         good = tune.value > 0.5
-        sided = _balanced(weight[polar], good[polar], which[polar])
+        sided = balanced(weight[polar], good[polar], which[polar])
         judgement = ridge_logistic(columns[:, polar], good[polar], sided, ridge=_RIDGE)
         raw = weighted(judgement, columns)
         curve = monotone(raw[polar], good[polar].astype(np.float64), sided, knots=_KNOTS)
@@ -133,25 +149,25 @@ class _Blend:
     ) -> Weights:
         return Weights(
             lanes,
-            _settled(unit),
-            _settled(base),
-            _settled(self.judgement),
-            _settled(self.middling),
-            _settled(self.judgement_curve[0]),
-            _settled(self.judgement_curve[1]),
-            _settled(self.middling_curve[0]),
-            _settled(self.middling_curve[1]),
+            settled(unit),
+            settled(base),
+            settled(self.judgement),
+            settled(self.middling),
+            settled(self.judgement_curve[0]),
+            settled(self.judgement_curve[1]),
+            settled(self.middling_curve[0]),
+            settled(self.middling_curve[1]),
             np.array([self.band]),
             *pairs,
         )
 
 
-def _settled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def settled(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return values at six significant digits: linear algebra on another number of threads differs later."""
     return np.array([float(f"{value:.5e}") for value in values.tolist()])
 
 
-def _balanced(
+def balanced(
     weight: NDArray[np.float64], good: NDArray[np.bool_], domain: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """Return weights that give good and bad the same total in each domain, the domain's total unchanged.

@@ -1,5 +1,6 @@
 """Train polarity from rated texts, and say how well it does on texts it never saw."""
 
+from longtake.services.training.adapting import OUT, adapt_to
 from longtake.services.training.train import train
 
-__all__ = ["train"]
+__all__ = ["OUT", "adapt_to", "train"]

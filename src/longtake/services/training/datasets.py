@@ -40,11 +40,13 @@ class Dataset:
     Attributes:
         rated: The texts.
         side: TRAIN, TUNE or TEST, shape (n,).
+        film: What names the film of each row across sets; empty where there is none.
         repeated: How many test rows were left out because training holds the same text.
     """
 
     rated: Rated
     side: NDArray[np.int8]
+    film: list[str]
     repeated: int
 
 
@@ -54,6 +56,7 @@ class _Row:
     value: float
     domain: str
     side: int
+    film: str = ""
 
 
 def read(folder: Path) -> Dataset:
@@ -73,7 +76,7 @@ def read(folder: Path) -> Dataset:
             "training set", str(text), fix="Set LONGTAKE_DATA to the folder that holds `text`."
         )
     rows = [*_films(text), *_plain(text)]
-    keys = _keys([row.text for row in rows])
+    keys = digests([row.text for row in rows])
     held = {key for key, row in zip(keys, rows, strict=True) if row.side != TEST}
     trained = {key for key, row in zip(keys, rows, strict=True) if row.side == TRAIN}
     kept, seen, repeated = [], set(), 0
@@ -90,7 +93,8 @@ def read(folder: Path) -> Dataset:
         np.isin(domains, sorted(ABOUT_FILMS)),
         domains,
     )
-    return Dataset(rated, np.array([row.side for row in kept], dtype=np.int8), repeated)
+    side = np.array([row.side for row in kept], dtype=np.int8)
+    return Dataset(rated, side, [row.film for row in kept], repeated)
 
 
 def _films(folder: Path) -> Iterator[_Row]:
@@ -99,7 +103,7 @@ def _films(folder: Path) -> Iterator[_Row]:
     for row in short:
         if row["stars"] and row["text"]:
             film = _film(row["film"])
-            yield _Row(row["text"], (row["stars"] - 1) / 4, "douban_short", _film_side(film, own))
+            yield _Row(row["text"], (row["stars"] - 1) / 4, "douban_short", _film_side(film, own), film)
     for row in _records(folder / FILMS[1], ("film", "platform", "rating", "text")):
         if not row["rating"] or not row["text"]:
             continue
@@ -108,7 +112,8 @@ def _films(folder: Path) -> Iterator[_Row]:
             yield _Row(row["text"], value, "film_unknown", _text_side(row["text"], test=0.85, tune=0.05))
         else:
             domain = row["platform"] if row["platform"] in {"douban", "maoyan"} else "film_other"
-            yield _Row(row["text"], value, domain, _film_side(_film(row["film"]), own))
+            film = _film(row["film"])
+            yield _Row(row["text"], value, domain, _film_side(film, own), film)
 
 
 def _plain(folder: Path) -> Iterator[_Row]:
@@ -149,7 +154,7 @@ def _place(text: str) -> float:
     return float(int.from_bytes(digest, "big") / 2**64)
 
 
-def _keys(texts: list[str]) -> list[bytes]:
+def digests(texts: list[str]) -> list[bytes]:
     """Return a digest of each text as the scorer reads it."""
     fold = fold_table(simplified_pairs())
     keys = []
