@@ -157,17 +157,18 @@ def _page(rows: list[list[str]]) -> Page:
         name="emotion",
         title={"en": "Six emotions", "zh": "六类情绪"},
         intro={
-            "en": f"`{emotion_version()}`. The two sets of SMP2020-EWECT, Weibo posts of everyday life (usual) and "
-            "of the epidemic (virus). Learned from the published `train` parts, each text once and without "
-            "the texts that `dev` holds; measured on the published `dev` parts, which chose nothing. "
-            "scikit-learn learned from the same rows, a model for each set; ours is one model for both and is "
-            "not told the set. One run, one process; the ratio is our speed over theirs. The columns named "
-            "after emotions hold the F1 of each.",
+            "en": f"`{emotion_version()}`. The two sets of SMP2020-EWECT, Weibo posts of everyday life "
+            "(usual) and of the epidemic (virus). Learned from the published `train` parts, each text once "
+            "and without the texts that `dev` holds; measured on the `dev` parts, which chose nothing. "
+            "scikit-learn learned from the same rows, a model for each set; ours is one model for both and "
+            "is not told the set. One run, one process; the ratio is our speed over theirs. The columns "
+            "named after emotions hold the F1 of each.",
             "zh": f"`{emotion_version()}`。SMP2020-EWECT 的两个数据集：日常微博（usual）与疫情微博（virus）。"
-            "用公布的 `train` 部分训练，每条文本只计一次，并去掉 `dev` 中也有的文本；在公布的 `dev` 部分上测量，"
-            "任何选择都没有用到它。scikit-learn 用同样的行训练，每个数据集各一个模型；我们两个数据集共用一个模型，"
-            "也不告诉它文本来自哪个数据集。同一次运行、单进程；倍数为我们的速度除以对方的速度。"
-            "以情绪命名的各列是该类的 F1。",
+            "用公布的 `train` 部分训练，每条文本只计一次，并去掉 `dev` 中也有的文本；"
+            "在公布的 `dev` 部分上测量，任何选择都没有用到它。"
+            "scikit-learn 用同样的行训练，每个数据集各一个模型；"
+            "我们两个数据集共用一个模型，也不告诉它文本来自哪个数据集。"
+            "同一次运行、单进程；倍数为我们的速度除以对方的速度。以情绪命名的各列是该类的 F1。",
         },
         header={
             "en": (

@@ -37,8 +37,6 @@ KNOWN = {
 }
 LETTERS = st.sampled_from("气死哈開心哭怕，。!a b/@:\n#天哪")
 texts = st.text(alphabet=LETTERS, max_size=60) | st.text(max_size=60)
-    max_size=60
-)
 
 
 @pytest.mark.parametrize(("text", "named"), KNOWN.items())
