@@ -11,7 +11,6 @@ from scipy.optimize import minimize
 
 from longtake.errors import NotEnoughDataError
 from longtake.language.feeling.fit import Grams, count, quantised, softmax_regression
-from longtake.language.feeling.quality import class_quality
 from longtake.language.feeling.scorer import chances
 from longtake.language.feeling.table import EMOTIONS, HEAVIEST
 from longtake.language.feeling.weights import Weights
@@ -25,9 +24,7 @@ FOLDS = 4
 
 _STEPS = 30
 _FEWEST = 20
-_HANDICAPS = tuple(step / 20 for step in range(-16, 17))
-_ROUNDS = 3
-_GAIN = 2e-4
+_EVENNESS = 0.7
 
 Progress = Callable[[str], None]
 
@@ -58,7 +55,7 @@ def learn(rows: Felt, *, bits: int = BITS, progress: Progress) -> Weights:
     """Learn a model of emotions.
 
     The rows are dealt into four parts; each part is scored by weights learned from the other three. From
-    those scores come the calibration and the handicaps; then the weights are learned again from all rows.
+    those scores comes the calibration; then the weights are learned again from all rows.
 
     Args:
         rows: Texts with their emotions, none of them twice.
@@ -79,7 +76,6 @@ def learn(rows: Felt, *, bits: int = BITS, progress: Progress) -> Weights:
     weight = balanced(rows)
     raw = _crosswise(grams, target, weight, rows, progress)
     sharpness, prior = calibrated(raw, rows)
-    handicap = handicaps(sharpness * raw + prior, rows)
     progress("learning from all rows")
     learned, base = softmax_regression(grams, target, weight, steps=_STEPS)
     lanes = np.zeros((len(EMOTIONS), 1 << bits), dtype=np.int8)
@@ -92,19 +88,18 @@ def learn(rows: Felt, *, bits: int = BITS, progress: Progress) -> Weights:
         _settled(base),
         _settled(np.array([sharpness])),
         _settled(prior),
-        _settled(handicap),
         *pairs,
     )
 
 
 def balanced(rows: Felt) -> NDArray[np.float64]:
-    """Return the weight of each row, shape (n,): in each set an emotion's total is the root of its rows.
+    """Return the weight of each row, shape (n,): an emotion's total is its rows to the power 0.3.
 
     Counted plainly, a rare emotion would hardly be learned; counted alike, it would be named too often.
     """
     names, which = np.unique(rows.source, return_inverse=True)
     cell = which * len(EMOTIONS) + rows.kind
-    weight = np.bincount(cell, minlength=len(names) * len(EMOTIONS))[cell] ** -0.5
+    weight = np.bincount(cell, minlength=len(names) * len(EMOTIONS))[cell] ** -_EVENNESS
     mean = np.bincount(which, weight) / np.bincount(which)
     return np.asarray(weight / mean[which] * rows.share)
 
@@ -154,28 +149,6 @@ def calibrated(raw: NDArray[np.float64], rows: Felt) -> tuple[float, NDArray[np.
     bounds = [(0.05, 20.0), *[(-5.0, 5.0)] * len(EMOTIONS)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return float(found[0]), np.asarray(found[1:] - found[1:].mean())
-
-
-def handicaps(levels: NDArray[np.float64], rows: Felt) -> NDArray[np.float64]:
-    """Return what to add to log odds so that the mean of the sets' macro F1 is best, shape (6,)."""
-    chance = chances(levels.T).T
-    sets = [rows.source == name for name in sorted(set(rows.source.tolist()))]
-
-    def worth(added: NDArray[np.float64]) -> float:
-        named = np.argmax(levels + added, axis=1)
-        found = (class_quality(named[own], rows.kind[own], chance[own]).macro_f1 for own in sets)
-        return sum(found) / len(sets)
-
-    found = np.zeros(len(EMOTIONS))
-    best = worth(found)
-    for _ in range(_ROUNDS):
-        for index in range(len(EMOTIONS)):
-            for handicap in sorted(_HANDICAPS, key=abs):
-                tried = found.copy()
-                tried[index] = handicap
-                if (gained := worth(tried)) > best + _GAIN:
-                    best, found = gained, tried
-    return found
 
 
 def _alike(rows: Felt) -> NDArray[np.float64]:

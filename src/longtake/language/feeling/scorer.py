@@ -45,8 +45,9 @@ class Feeler:
 
         Of a text without a visible character the log odds say nothing but neutral.
         """
-        levels = float(self.weights.sharpness[0]) * self.raw(batch) + self.weights.prior[:, None]
-        named = np.argmax(levels + self.weights.handicap[:, None], axis=0)
+        raw = self.raw(batch)
+        named = np.argmax(raw, axis=0)
+        levels = float(self.weights.sharpness[0]) * raw + self.weights.prior[:, None]
         visible = np.add.reduceat(batch.codes > _SPACE, batch.breaks, dtype=np.int64)[:-1] > 0
         silent = np.where(np.arange(len(EMOTIONS)) == NEUTRAL, 0.0, -np.inf)[:, None]
         return np.where(visible, named, NEUTRAL), np.where(visible, levels, silent)
@@ -99,8 +100,9 @@ def emotion(texts: Sequence[str | None]) -> list[str]:
     Simplified and traditional Chinese, and what English the training texts held. An empty text, None, or one
     without a visible character is neutral. Unlike polarity, which is the writer's own, the emotion is that
     of the whole post, with the chain ``//@…`` that it forwards. Rare emotions are named a little sooner than
-    their probability alone would have them, so that all six are found about equally well: the name need not
-    be the largest of `emotion_probabilities`. A text's emotion does not depend on the texts beside it.
+    their probability alone would have them, as they were learned, so that they are not overlooked: the name
+    need not be the most probable of `emotion_probabilities`. A text's emotion does not depend on the texts
+    beside it.
 
     Args:
         texts: Raw texts, n of them.

@@ -35,8 +35,6 @@ class Weights:
         base: What each lane says of a text with no known n-gram, shape (6,).
         sharpness: What sums are multiplied by before they become probabilities, above zero, shape (1,).
         prior: What is then added for each emotion, shape (6,).
-        handicap: Added to log probabilities before one emotion is named, so that rare ones are not
-            overlooked, shape (6,).
         traditional: Code points that are folded, shape (p,).
         simplified: What they are folded to, shape (p,).
     """
@@ -46,7 +44,6 @@ class Weights:
     base: NDArray[np.float64]
     sharpness: NDArray[np.float64]
     prior: NDArray[np.float64]
-    handicap: NDArray[np.float64]
     traditional: NDArray[np.uint32]
     simplified: NDArray[np.uint32]
 
@@ -123,7 +120,6 @@ def _fault(weights: Weights) -> str:
         "base": (kinds,),
         "sharpness": (1,),
         "prior": (kinds,),
-        "handicap": (kinds,),
         "simplified": weights.traditional.shape,
     }
     for name, shape in shapes.items():
