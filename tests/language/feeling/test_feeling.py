@@ -116,6 +116,11 @@ def test_the_deciding_word_is_inside_a_stretch_behind_a_chain():
     assert set(text[heaviest[0] : heaviest[1]]) & set("哈开心")
 
 
+def test_a_stretch_does_not_begin_with_a_pause():
+    text = "这编剧有病吧，气死"
+    assert all(text[start] != "，" for start, _, _ in emotion_spans(text))
+
+
 @settings(max_examples=150)
 @given(texts)
 def test_any_text_can_be_explained(text):

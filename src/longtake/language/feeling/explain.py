@@ -13,6 +13,7 @@ from longtake.language.reading.clauses import STOPS
 MOST = 3
 _REACH = 1
 _LEAST = 0.25
+_PAUSES = "，。；、：,.;:"
 
 
 def emotion_spans(text: str) -> list[tuple[int, int, float]]:
@@ -76,8 +77,8 @@ def _runs(pull: NDArray[np.float64], stops: NDArray[np.bool_]) -> list[tuple[int
 
 
 def _worded(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch that does not cut a Latin word and does not begin with white space."""
-    while start < end and text[start].isspace():
+    """Return a stretch that does not cut a Latin word and does not begin with white space or a pause."""
+    while start < end - 1 and (text[start].isspace() or text[start] in _PAUSES):
         start += 1
     while start < end < len(text) and text[end - 1].isascii() and text[end - 1 : end + 1].isalnum():
         end += 1
