@@ -1,0 +1,1 @@
+"""Which of six emotions a text shows: learned, calibrated, explained."""
