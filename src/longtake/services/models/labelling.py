@@ -96,26 +96,28 @@ class _Asking:
 
     def choices(self, sent: Sequence[str]) -> list[Choice | None]:
         """Return the choices of one request's texts."""
-        found = self._try(sent, seed=0) or [None] * len(sent)
-        if not any(found):
-            found = self._try(sent, seed=1) or [None] * len(sent)
+        found = self._twice(sent)
         if len(sent) > 1:
             return [choice or self.choices([text])[0] for text, choice in zip(sent, found, strict=True)]
         if found[0] and self._memory is not None:
             self._memory.keep(self._client.chat_name, self._label, sent[0], found[0])
         return found
 
-    def _try(self, sent: Sequence[str], *, seed: int) -> list[Choice | None] | None:
-        """Return the choices, None for a row that is not believed; None when nothing of it is."""
-        if self._gone.is_set():
-            return None
-        try:
-            return accepted(self._say(sent, seed=seed), self._label, sent)
-        except ModelUnreachableError:
-            self._still_there()
-        except ModelAnswerError:
-            return None
-        return None
+    def _twice(self, sent: Sequence[str]) -> list[Choice | None]:
+        """Ask, and ask once more where nothing of the answer is believed."""
+        for seed in (0, 1):
+            if self._gone.is_set():
+                break
+            try:
+                found = accepted(self._say(sent, seed=seed), self._label, sent)
+            except ModelUnreachableError:
+                self._still_there()
+                break
+            except ModelAnswerError:
+                continue
+            if len(sent) > 1 or found[0]:
+                return found
+        return [None] * len(sent)
 
     def _still_there(self) -> None:
         """Give the run up when not even an invented text is answered; one comment alone cannot end it."""

@@ -48,7 +48,7 @@ class Memory:
             return None
         match kept:
             case {"end": int(end), "start": int(start), "value": str(value)} if value in label.values:
-                return stands(sent, Choice(value, sent[start:end] if 0 <= start < end else ""))
+                return stands(sent, Choice(value, sent[start:end] if 0 <= start < end <= len(sent) else ""))
         return None
 
     def keep(self, model: str, label: Label, sent: str, choice: Choice) -> None:

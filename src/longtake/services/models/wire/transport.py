@@ -110,6 +110,8 @@ class Line:
             pieces.append(piece)
         if deadline.passed or (answer.length or 0) > 0:
             raise http.client.IncompleteRead(b"")
+        # Python 3.11 leaves an answer open that was read to its end by read1, and the line could not be kept.
+        answer.close()
         if answer.will_close:
             self.close()
         return b"".join(pieces)
