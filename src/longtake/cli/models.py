@@ -75,10 +75,13 @@ def compare(
     )
     if found.unanswered:
         out.print(say.say("models.unanswered", n=found.unanswered))
-    out.print(f"{say.say('models.kappa')} {_quantity(say, found.kappa)}")
-    out.print(f"{say.say('models.equal')} {_quantity(say, found.equal)}")
+    out.print(say.say("models.kappa", estimate=_quantity(say, found.kappa)))
+    out.print(say.say("models.equal", estimate=_quantity(say, found.equal)))
     heads = [say.say(f"models.{key}") for key in ("value", "built_in", "plugged", "both")]
-    show(heads, [(row.value, row.built_in, row.plugged, row.both) for row in found.classes])
+    show(
+        heads,
+        [(say.word("choice", row.value), row.built_in, row.plugged, row.both) for row in found.classes],
+    )
     if found.differences:
         _differences(say, found.differences)
 
@@ -88,7 +91,13 @@ def _differences(say: Catalogue, rows: tuple[Any, ...]) -> None:
     show(
         [say.say(f"models.{key}") for key in keys],
         [
-            (f"{row.source_file}:{row.source_line}", row.built_in, row.plugged, row.span, row.text)
+            (
+                f"{row.source_file}:{row.source_line}",
+                say.word("choice", row.built_in),
+                say.word("choice", row.plugged),
+                row.span,
+                row.text,
+            )
             for row in rows[:SHOWN]
         ],
         title=say.say("models.differences", n=len(rows)),
@@ -100,7 +109,8 @@ def _differences(say: Catalogue, rows: tuple[Any, ...]) -> None:
 def _says(say: Catalogue, item: Any) -> str:
     if item.error is not None:
         return str(item.error)
-    return say.say(f"models.{item.says}", **dict(item.slots))
+    slots = {key: say.word("choice", word) if key == "value" else word for key, word in item.slots}
+    return say.say(f"models.{item.says}", **slots)
 
 
 def _quantity(say: Catalogue, found: Quantity) -> str:

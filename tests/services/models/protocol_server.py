@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 CONNECTED: list[tuple[str, int]] = []
@@ -130,8 +132,8 @@ def vectors(texts: list[str]) -> Reply:
 
 
 @contextmanager
-def serving(behave: Behave = honest) -> Iterator[Server]:
-    """Serve on a free port of this machine."""
+def serving(behave: Behave = honest, *, certificate: Path | None = None) -> Iterator[Server]:
+    """Serve on a free port of this machine; over TLS with the certificate of a folder."""
     server = Server(0, [], behave)
     lock = threading.Lock()
 
@@ -191,6 +193,10 @@ def serving(behave: Behave = honest) -> Iterator[Server]:
 
     listening = Quiet(("127.0.0.1", 0), Handler)
     server.port = listening.server_address[1]
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+        listening.socket = context.wrap_socket(listening.socket, server_side=True)
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

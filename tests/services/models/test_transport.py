@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import socket
+import subprocess
 import threading
 import time
 
@@ -191,6 +193,31 @@ def test_headers_that_drip_are_given_up_in_time():
         with Client(settings, sleep=lambda _: None) as client, pytest.raises(ModelUnreachableError):
             client.chat([], answer=None, most_tokens=9, seed=0)
         assert time.monotonic() - began < 3
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_a_certificate_is_checked_against_the_name_though_the_connection_goes_to_the_address(
+    tmp_path, monkeypatch
+):
+    made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=gpu.example"]
+    files = ["-addext", "subjectAltName=DNS:gpu.example", "-keyout", "key.pem", "-out", "cert.pem"]
+    subprocess.run(["openssl", *made, *files], cwd=tmp_path, check=True, capture_output=True)
+    named_hosts = frozenset({"gpu.example", "other.example", "127.0.0.1"})
+
+    def said(host, port):
+        settings = Settings(f"https://{host}:{port}", "big", timeout_s=5, allowed=named_hosts)
+        with Client(settings, resolve=lambda *_: ["127.0.0.1"], sleep=lambda _: None) as client:
+            return client.chat([], answer=None, most_tokens=9, seed=0)
+
+    with serving(lambda _: Reply(good()), certificate=tmp_path) as server:
+        with pytest.raises(ModelUnreachableError, match="SSLCertVerificationError"):
+            said("gpu.example", server.port)
+        assert server.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        assert said("gpu.example", server.port) == rows((0, "pos", "好"))
+        with pytest.raises(ModelUnreachableError, match="SSLCertVerificationError"):
+            said("other.example", server.port)
+        assert len(server.asked) == 1
 
 
 def test_a_server_that_is_not_there_is_a_refusal_with_what_would_do():
