@@ -200,6 +200,22 @@ def test_a_model_that_lies_within_the_form_can_only_choose_a_value_for_the_row_t
         assert answer is None or (answer.value in POLARITY.values and answer.span in text)
 
 
+def test_texts_sent_together_could_be_reached_and_texts_sent_alone_cannot():
+    def treacherous(asked):
+        if any(told(text) for text in asked.texts):
+            return chat(rows(*((n, "pos", text[:1]) for n, text in enumerate(asked.texts))))
+        return honest(asked)
+
+    changed = {}
+    for together in (1, 10):
+        with serving(treacherous) as server:
+            texts = mixed()
+            found = dict(zip(texts, run(server, texts, together=together), strict=True))
+        changed[together] = sum(found[text].value != judged(text)[0] for text in HONEST)
+    assert changed[1] == 0
+    assert changed[10] > 40
+
+
 def test_no_injection_writes_itself_out_of_the_data(written):
     with serving() as server:
         run(server, [text for _, text in INJECTED])
