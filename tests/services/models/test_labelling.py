@@ -17,6 +17,7 @@ from longtake.services.models import (
 )
 from longtake.services.models.labelling import SAMPLE
 from longtake.services.models.prompt import LONGEST_TEXT, messages
+from longtake.services.progress import Silent
 from services.models.protocol_server import Reply, chat, honest, judged, rows, serving
 
 POLARITY = named("polarity")
@@ -224,6 +225,17 @@ def test_a_server_that_goes_away_leaves_the_rest_to_the_built_in_label():
         found = ask(server, [f"好{n}" for n in range(200)], workers=1)
     assert [answer is not None for answer in found] == [True] * 4 + [False] * 196
     assert len(server.asked) < 20
+
+
+def test_who_breaks_off_does_not_wait_for_what_is_queued():
+    class Impatient(Silent):
+        def advance(self, steps=1, *, note=""):
+            raise KeyboardInterrupt
+
+    with serving() as server:
+        with pytest.raises(KeyboardInterrupt):
+            ask(server, [f"好{n}" for n in range(3000)], progress=Impatient())
+        assert len(server.asked) < 500
 
 
 def test_a_server_that_cannot_take_an_invented_text_is_shown_no_comment():

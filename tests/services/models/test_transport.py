@@ -112,6 +112,16 @@ def test_an_answer_of_another_form_is_thrown_away(name):
         assert len(server.asked) == 1
 
 
+def test_a_line_that_the_server_let_go_is_opened_anew():
+    with serving(lambda _: Reply(good(), promised=len(good().encode()))) as server:
+        client, pauses = plugged(server)
+        with client:
+            for _ in range(3):
+                assert client.chat([], answer=None, most_tokens=9, seed=0) == rows((0, "pos", "好"))
+    assert len(server.asked) == 3
+    assert len(pauses) <= 2
+
+
 def test_a_chunked_answer_is_read():
     with serving(lambda _: Reply(good(), chunked=True)) as server:
         client, _ = plugged(server)

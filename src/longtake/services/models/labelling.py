@@ -71,9 +71,12 @@ def label_with_chat(
         asking.begin()
         batches = [fresh[at : at + together] for at in range(0, len(fresh), together)]
         with ThreadPoolExecutor(max_workers=workers) as pool:
-            for batch, choices in zip(batches, pool.map(asking.choices, batches), strict=True):
-                known.update(zip(batch, choices, strict=True))
-                bar.advance(len(batch))
+            try:
+                for batch, choices in zip(batches, pool.map(asking.choices, batches), strict=True):
+                    known.update(zip(batch, choices, strict=True))
+                    bar.advance(len(batch))
+            finally:
+                asking.stop()
     return [placed(text, known[seen], client.chat_name) for text, seen in zip(texts, sent, strict=True)]
 
 
@@ -93,6 +96,10 @@ class _Asking:
         except Rejected:
             self._schema = False
             self._say([SAMPLE], seed=0)
+
+    def stop(self) -> None:
+        """Ask nothing more: whoever breaks off must not wait for what is queued."""
+        self._gone.set()
 
     def choices(self, sent: Sequence[str]) -> list[Choice | None]:
         """Return the choices of one request's texts."""
