@@ -117,10 +117,17 @@ def _model_card(lang: str) -> str:
 
 
 def _commands() -> str:
-    group = typer.main.get_command(app)
-    parts = []
+    return "\n\n".join(_described(typer.main.get_command(app), "longtake"))
+
+
+def _described(group: click.Group, path: str) -> Iterator[str]:
+    """Yield each command of a group, and of the groups in it, with its options."""
     for name, command in sorted(group.commands.items()):
-        context = click.Context(command, info_name=f"longtake {name}")
+        whole = f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from _described(command, whole)
+            continue
+        context = click.Context(command, info_name=whole)
         usage = command.get_usage(context).replace("Usage: ", "")
         rows = []
         for parameter in command.params:
@@ -129,8 +136,8 @@ def _commands() -> str:
                 record = (parameter.human_readable_name, getattr(parameter, "help", "") or "")
             rows.append(f"| `{record[0]}` | {record[1]} |".replace("|[", "| ["))
         table = "\n".join(["| | |", "|---|---|", *rows])
-        parts.append(f"## {name}\n\n{command.get_short_help_str(400)}\n\n```\n{usage}\n```\n\n{table}")
-    return "\n\n".join(parts)
+        said = command.get_short_help_str(400)
+        yield f"## {whole.removeprefix('longtake ')}\n\n{said}\n\n```\n{usage}\n```\n\n{table}"
 
 
 def _readers() -> str:

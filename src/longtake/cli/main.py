@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import files, measure, upkeep
+from longtake.cli import files, measure, models, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 files.register(app)
 measure.register(app)
 upkeep.register(app)
+models.register(app)
 
 
 def run() -> None:

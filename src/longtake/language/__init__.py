@@ -1,5 +1,9 @@
 """What comments say, at speed."""
 
+from longtake.language.feeling.explain import emotion_spans
+from longtake.language.feeling.scorer import emotion, emotion_card, emotion_probabilities, emotion_version
+from longtake.language.feeling.table import EMOTIONS
+from longtake.language.judgement.baserate import adjusted, base_rate
 from longtake.language.judgement.explain import explain
 from longtake.language.judgement.scorer import (
     model_card,
@@ -10,4 +14,20 @@ from longtake.language.judgement.scorer import (
 )
 from longtake.language.labels import label
 
-__all__ = ["explain", "label", "model_card", "model_version", "polarity", "polarity_class", "probabilities"]
+__all__ = [
+    "EMOTIONS",
+    "adjusted",
+    "base_rate",
+    "emotion",
+    "emotion_card",
+    "emotion_probabilities",
+    "emotion_spans",
+    "emotion_version",
+    "explain",
+    "label",
+    "model_card",
+    "model_version",
+    "polarity",
+    "polarity_class",
+    "probabilities",
+]
