@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from longtake.domain.boxoffice import BoxOffice
@@ -19,7 +20,7 @@ from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.store.catalogue import Views
 from longtake.store.engine import connect
-from longtake.store.labels import Scorer
+from longtake.store.labels import Labeller
 from longtake.store.lake import Lake
 from longtake.store.schema import IDENTITY
 
@@ -38,7 +39,25 @@ def stand_in_classes(scores: NDArray[np.float64]) -> list[str]:
     return ["pos" if score > 0.05 else "neg" if score < -0.05 else "neutral" for score in scores]
 
 
-STAND_IN = Scorer(stand_in_score, stand_in_classes, "stand-in-1")
+def stand_in_labels(texts: Sequence[str]) -> pa.Table:
+    """Label each text with the polarity of `stand_in_score`; an empty one without a value."""
+    scores = stand_in_score(texts)
+    silent = np.isnan(scores)
+    n = len(texts)
+    columns = {
+        "text": pa.array(range(n), pa.int64()),
+        "label": pa.array(["polarity"] * n, pa.string()),
+        "value": pa.array(stand_in_classes(np.nan_to_num(scores)), pa.string(), mask=silent),
+        "score_e4": pa.array(np.rint(np.nan_to_num(scores) * 10_000).astype(np.int64), mask=silent),
+        "p_e4": pa.nulls(n, pa.int64()),
+        "method": pa.array(["stand-in-1"] * n, pa.string()),
+        "span_start": pa.nulls(n, pa.int64()),
+        "span_end": pa.nulls(n, pa.int64()),
+    }
+    return pa.table(columns)
+
+
+STAND_IN = Labeller(stand_in_labels, "stand-in-1")
 
 
 def comment(number: int, text: str = "好看", **fields: object) -> Comment:
@@ -189,7 +208,7 @@ def add(lake: Lake, campaign: str, files: dict[str, list[Row]], *inputs: str) ->
 
 def nasty_lake(root: Path) -> Lake:
     """Return a lake of three imports, the third of them the first once more, and one taken back."""
-    lake = Lake(root, scorer=STAND_IN)
+    lake = Lake(root, labeller=STAND_IN)
     add(lake, CAMPAIGN, first_import(), "1" * 64)
     add(lake, CAMPAIGN, second_import(), "2" * 64)
     add(lake, CAMPAIGN, first_import(), "3" * 64)

@@ -36,7 +36,7 @@ def run(root: Path, stage: str, ready: Connection) -> None:
         if name == stage:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    lake = Lake(root, scorer=STAND_IN, stage=reached)
+    lake = Lake(root, labeller=STAND_IN, stage=reached)
     ready.send("begin")
     with lake.begin(CAMPAIGN, ["b" * 64]) as batch:
         for name, rows in large_import().items():
@@ -55,13 +55,13 @@ def undo(root: Path, import_id: str, stage: str, ready: Connection) -> None:
         if name == stage:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    Lake(root, scorer=STAND_IN, stage=reached).undo(import_id)
+    Lake(root, labeller=STAND_IN, stage=reached).undo(import_id)
 
 
 def run_limited(root: Path, most_bytes: int, ready: Connection) -> None:
     """Import on a disk that takes no file larger than ``most_bytes``; send the name of the refusal."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-    lake = Lake(root, scorer=STAND_IN)
+    lake = Lake(root, labeller=STAND_IN)
     try:
         add(lake, CAMPAIGN, large_import(), "b" * 64)
     except LongtakeError as error:
@@ -72,7 +72,7 @@ def run_limited(root: Path, most_bytes: int, ready: Connection) -> None:
 
 def hold(root: Path, ready: Connection) -> None:
     """Start an import, say so, and never end it."""
-    with Lake(root, scorer=STAND_IN).begin(CAMPAIGN, ["c" * 64]) as batch:
+    with Lake(root, labeller=STAND_IN).begin(CAMPAIGN, ["c" * 64]) as batch:
         batch.add("a.csv", first_import()["a/评论.csv"])
         ready.send(batch.import_id)
         signal.pause()

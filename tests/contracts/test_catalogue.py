@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pysail.spark import SparkConnectServer
 
-from lake_samples import CAMPAIGN, STAND_IN, nasty_lake
+from lake_samples import CAMPAIGN, nasty_lake, stand_in_score
 from longtake.domain.figure import Evidence, Scalar
 from longtake.store.catalogue import catalogue
 from longtake.store.engine import connect
@@ -189,7 +189,7 @@ def test_own_functions_see_no_nulls_on_either_engine(
     for name in ("duckdb", address):
         engine = connect(name, spill=tmp_path_factory.mktemp("spill"))
         table = engine.small("texts", texts)
-        scored = batch_udf(engine, "stand_in", STAND_IN.score)(table.text)
+        scored = batch_udf(engine, "stand_in", stand_in_score)(table.text)
         answers.append(engine.fetch(table.select("row", score=scored).order_by("row"))["score"].to_pylist())
         engine.close()
     assert answers[0] == answers[1] == [0.5, None, None, -0.5]

@@ -43,7 +43,7 @@ def said(pipe: Connection) -> list[str]:
 
 
 def lake_before(root: Path) -> Lake:
-    lake = Lake(root, scorer=STAND_IN)
+    lake = Lake(root, labeller=STAND_IN)
     add(lake, CAMPAIGN, first_import(), "a" * 64)
     return lake
 
@@ -173,7 +173,7 @@ def test_killed_while_taking_back_the_rest_is_swept(tmp_path: Path) -> None:
 def test_a_running_import_is_neither_swept_nor_joined_by_another(tmp_path: Path) -> None:
     process, pipe = start(hold, tmp_path)
     import_id = pipe.recv()
-    lake = Lake(tmp_path, scorer=STAND_IN, wait_seconds=0.2)
+    lake = Lake(tmp_path, labeller=STAND_IN, wait_seconds=0.2)
     assert lake.sweep() == 0
     assert (tmp_path / ".staging" / f"campaign={CAMPAIGN}" / import_id).is_dir()
     with pytest.raises(LakeBusyError, match=f"process {process.pid}"):

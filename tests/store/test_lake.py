@@ -20,7 +20,7 @@ LAWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake", scorer=STAND_IN)
+    return Lake(tmp_path / "lake", labeller=STAND_IN)
 
 
 @st.composite
@@ -81,7 +81,7 @@ def test_any_order_of_adding_and_taking_back_leaves_what_the_live_imports_say(
 ) -> None:
     """An integer takes back one of the imports that are live then; a list adds one."""
     with tempfile.TemporaryDirectory() as folder:
-        lake = Lake(Path(folder), scorer=STAND_IN)
+        lake = Lake(Path(folder), labeller=STAND_IN)
         live: list[tuple[str, list[Comment]]] = []
         for step in steps:
             if isinstance(step, int):
@@ -100,8 +100,8 @@ def test_taking_back_one_import_leaves_the_other_as_if_it_were_alone(
     one: list[Comment], two: list[Comment]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        both = Lake(Path(folder) / "both", scorer=STAND_IN)
-        alone = Lake(Path(folder) / "alone", scorer=STAND_IN)
+        both = Lake(Path(folder) / "both", labeller=STAND_IN)
+        alone = Lake(Path(folder) / "alone", labeller=STAND_IN)
         gone = add(both, CAMPAIGN, {"one.csv": list(one)}, "1")
         for lake in (both, alone):
             add(lake, CAMPAIGN, {"two.csv": list(two)}, "2")
@@ -118,7 +118,7 @@ def test_adding_the_same_twice_adds_nothing(lake: Lake) -> None:
 
 
 def test_two_lakes_of_the_same_inputs_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    lakes = [Lake(tmp_path / name, scorer=STAND_IN) for name in ("one", "two")]
+    lakes = [Lake(tmp_path / name, labeller=STAND_IN) for name in ("one", "two")]
     for lake in lakes:
         add(lake, CAMPAIGN, first_import(), "b" * 64, "a" * 64)
         add(lake, CAMPAIGN, second_import(), "c" * 64)

@@ -23,7 +23,7 @@ def counted(lake: Lake, files: dict[str, list[object]]) -> dict[str, Tally]:
 
 
 def test_the_second_time_all_is_duplicate(tmp_path: Path) -> None:
-    lake = Lake(tmp_path, scorer=STAND_IN)
+    lake = Lake(tmp_path, labeller=STAND_IN)
     before = counted(lake, dict(first_import()))
     assert {name: (tally.kept, tally.duplicate) for name, tally in before.items()} == {
         "a/评论.csv": (10, 1),
@@ -41,7 +41,7 @@ def test_the_second_time_all_is_duplicate(tmp_path: Path) -> None:
 
 
 def test_a_record_counts_as_kept_when_any_of_its_rows_is_new(tmp_path: Path) -> None:
-    lake = Lake(tmp_path, scorer=STAND_IN)
+    lake = Lake(tmp_path, labeller=STAND_IN)
     add(lake, CAMPAIGN, {"a.csv": [comment(1)]}, "1")
     plays = Observation("片", "node", "weibo", "plays", 1.0, "cumulative", 3)
     assert counted(lake, {"b.csv": [comment(1), plays]}) == {
@@ -50,7 +50,7 @@ def test_a_record_counts_as_kept_when_any_of_its_rows_is_new(tmp_path: Path) -> 
 
 
 def test_the_first_of_two_files_keeps_what_both_bring(tmp_path: Path) -> None:
-    lake = Lake(tmp_path, scorer=STAND_IN)
+    lake = Lake(tmp_path, labeller=STAND_IN)
     found = counted(lake, {"one.csv": [comment(1)], "two.csv": [comment(1), comment(2)]})
     assert [(name, tally.kept, tally.duplicate) for name, tally in found.items()] == [
         ("one.csv", 1, 0),
@@ -59,7 +59,7 @@ def test_the_first_of_two_files_keeps_what_both_bring(tmp_path: Path) -> None:
 
 
 def test_nothing_equals_nothing_in_what_identifies_a_row(tmp_path: Path) -> None:
-    lake = Lake(tmp_path, scorer=STAND_IN)
+    lake = Lake(tmp_path, labeller=STAND_IN)
     rows: list[object] = [
         Observation("片", "film", "maoyan", "want_to_see", 5.0, "cumulative", 2, at=None, node_id=None),
         BoxOffice("片", 3, date(2022, 1, 1), city=None, cinema=None, release_day=None),
@@ -72,7 +72,7 @@ def test_nothing_equals_nothing_in_what_identifies_a_row(tmp_path: Path) -> None
 def test_a_record_that_only_brings_later_likes_is_a_duplicate_whose_likes_are_taken_over(
     tmp_path: Path,
 ) -> None:
-    lake = Lake(tmp_path, scorer=STAND_IN)
+    lake = Lake(tmp_path, labeller=STAND_IN)
     add(lake, CAMPAIGN, {"a.csv": [comment(1, likes=3, observed_at=T0)]}, "1")
     later: list[object] = [comment(1, likes=8, observed_at=T0 + timedelta(days=1))]
     assert counted(lake, {"b.csv": later})["b.csv"] == Tally(0, 1, {"comments": 1})
@@ -98,7 +98,7 @@ def test_kept_and_duplicate_add_up_to_the_records_of_a_plain_count(
                 new.add((name, row.source_line))  # type: ignore[attr-defined]
             seen.add(int(row.comment_id[1:]))  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as folder:
-        lake = Lake(Path(folder), scorer=STAND_IN)
+        lake = Lake(Path(folder), labeller=STAND_IN)
         add(lake, CAMPAIGN, {"live": [comment(number) for number in live]}, "1")
         for name, tally in counted(lake, files).items():
             lines = {(name, row.source_line) for row in files[name]}  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Commands that look after an installation: doctor, train, bench."""
+"""Commands that look after an installation: doctor, train, relabel, bench."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.services import benchmarks, doctor
+from longtake.services.campaigns import known as campaigns
+from longtake.services.imports import relabel as labels
 from longtake.services.workspace import Workspace
 
 
@@ -17,6 +19,7 @@ def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("doctor")(examine)
     app.command()(train)
+    app.command()(relabel)
     app.command()(bench)
 
 
@@ -58,6 +61,24 @@ def train(
             lines = training.adapt_to(source, to or training.OUT, progress=bar)
         for line in lines:
             out.print(line, markup=False)
+
+
+def relabel(
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", "-c", help="Only this campaign; by default all.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+) -> None:
+    """Label stored comments anew after weights or packs changed; what is up to date is left alone."""
+    say, workspace = words(lang), Workspace.here()
+    chosen = (campaigns.find(workspace, campaign).id,) if campaign else workspace.lake.campaigns()
+    with Bar(say) as bar:
+        made = labels.relabel(workspace, chosen, progress=bar)
+    for commit in made:
+        told = {"id": commit.import_id, "rows": commit.tables["comments"], "model": commit.model}
+        out.print(say.say("cli.relabelled", **told), markup=False)
+    if not made:
+        out.print(say.say("cli.labels_current"))
 
 
 def bench(

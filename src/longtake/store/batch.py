@@ -13,7 +13,7 @@ from longtake.store.commit import Commit
 from longtake.store.durable.disk import make_folder, move, remove, sha256, storage, sync, write_new
 from longtake.store.durable.lock import CampaignLock
 from longtake.store.engine import connect
-from longtake.store.labels import Scorer, default_scorer, write_labels
+from longtake.store.labels import Labeller, Told, default_labeller, write_labels
 from longtake.store.schema import TABLE_OF
 from longtake.store.staging import GROUP, TableWriter
 from longtake.store.tally import Tally, count
@@ -53,12 +53,12 @@ class Batch:
         lock: CampaignLock,
         live: Mapping[str, Sequence[Path]],
         *,
-        scorer: Scorer | None,
+        labeller: Labeller | None,
         stage: Callable[[str], None],
     ) -> None:
         self.import_id = place.import_id
         self._place, self._lock, self._live = place, lock, live
-        self._scorer, self._stage = scorer, stage
+        self._labeller, self._stage = labeller, stage
         self._writers: dict[str, TableWriter] = {}
         self._sources: dict[str, None] = {}
         self._sealed = False
@@ -116,11 +116,12 @@ class Batch:
         finally:
             engine.close()
 
-    def commit(self, receipt: Mapping[str, object]) -> Commit:
+    def commit(self, receipt: Mapping[str, object], *, told: Told = lambda *_: None) -> Commit:
         """Label the comments and make the import visible in one atomic step.
 
         Args:
             receipt: JSON-able; kept with the commit.
+            told: Shown how many comments are labelled.
 
         Raises:
             StorageError: The disk refused; the lake is as it was.
@@ -134,10 +135,12 @@ class Batch:
         tables = {table: writer.rows for table, writer in sorted(self._writers.items())}
         model = ""
         if "comments" in tables:
-            scorer = self._scorer or default_scorer()
-            model = scorer.version
+            labeller = self._labeller or default_labeller()
+            model = labeller.version
             with storage(staging):
-                tables["labels"] = self._label(scorer)
+                tables["labels"] = write_labels(
+                    staging / "comments.parquet", staging / "labels.parquet", labeller, told=told
+                )
         files = {t: f"{t}/campaign={place.campaign}/{place.import_id}.parquet" for t in sorted(tables)}
         with storage(staging):
             for table in files:
@@ -200,11 +203,3 @@ class Batch:
         with storage(self._place.staging):
             for writer in self._writers.values():
                 writer.close()
-
-    def _label(self, scorer: Scorer) -> int:
-        engine = connect("duckdb", spill=self._place.root / ".spill")
-        try:
-            staging = self._place.staging
-            return write_labels(engine, staging / "comments.parquet", staging / "labels.parquet", scorer)
-        finally:
-            engine.close()

@@ -2,81 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
-from longtake.store.engine import Engine
-from longtake.store.schema import TABLES
-from longtake.store.udf import Score, batch_udf
+from longtake.errors import LongtakeError
+from longtake.store.schema import PROVENANCE, TABLES
 
-SCALE = 10_000
-_BATCH = 65_536
+VARIABLE = "LONGTAKE_WORKERS"
+"""Names how many processes label; by default one a core."""
+
+Told = Callable[[int, int], None]
+"""Is told how many comments are labelled, and of how many."""
+
+_READ = (*PROVENANCE, "text")
+_FEWEST = 2
+"""Row groups below which other processes would cost more than they bring."""
+
+
+class LabellingError(LongtakeError):
+    """A process that labels comments ended before its time."""
+
+    code = "labelling"
+
+    def __init__(self, comments: int) -> None:
+        super().__init__(
+            f"A process that labels comments died after {comments:,} of them. Nothing was changed.",
+            fix=f"Free some memory, or set {VARIABLE}=1, and run it again.",
+        )
+        self.comments = comments
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
-    """A model of what a text says.
+class Labeller:
+    """What labels texts; it travels to other processes, so both parts must be importable.
 
     Attributes:
-        score: Texts to polarity in [-1, 1], shape (n,); NaN where the model abstains.
-        classify: Scores to neg, neutral or pos.
-        version: Name and version of the model, kept with every label.
+        label: Texts, none of them missing, to a table: ``text`` (index), ``label``, ``value``, ``score_e4``,
+            ``p_e4``, ``method``, ``span_start``, ``span_end``, sorted by ``text``.
+        version: Name and version, kept with the import.
     """
 
-    score: Score
-    classify: Callable[[NDArray[np.float64]], Sequence[str]]
+    label: Callable[[Sequence[str]], pa.Table]
     version: str
 
 
-def default_scorer() -> Scorer:
-    """Return the built-in polarity model."""
-    from longtake.language import model_version, polarity, polarity_class  # noqa: PLC0415 -- slow import
+def default_labeller() -> Labeller:
+    """Return the labeller of the weights and packs in use.
 
-    return Scorer(polarity, polarity_class, model_version())
+    Raises:
+        LongtakeError: The weights or a pack are damaged.
+    """
+    from longtake.language.labels import label_rows, labeller  # noqa: PLC0415 -- slow import
+
+    return Labeller(label_rows, labeller().version)
 
 
-def write_labels(engine: Engine, comments: Path, target: Path, scorer: Scorer) -> int:
-    """Score the comments of one staged file and write their labels; return how many.
+def write_labels(comments: Path, target: Path, labeller: Labeller, *, told: Told = lambda *_: None) -> int:
+    """Label the comments of one file and write their labels; return how many labels there are.
+
+    Row groups are labelled one a process and written in their order, so that the bytes do not depend on the
+    number of processes; no more than two groups a process are held.
 
     Args:
-        engine: Where the scorer runs; rows come back in batches, in the order of ``row``.
-        comments: Parquet file of staged comments.
+        comments: Parquet file of comments.
         target: Parquet file to write.
-        scorer: The model.
+        labeller: What labels.
+        told: Shown how far it is.
+
+    Raises:
+        LabellingError: A process died; the target is no whole file.
     """
-    staged = engine.scan("staged_comments", [comments], TABLES["comments"])
-    scored = batch_udf(engine, "longtake_polarity", scorer.score)(staged.text)
-    expression = staged.select("import_id", "row", "source_file", "source_line", score=scored).order_by("row")
-    written = 0
-    with pq.ParquetWriter(target, TABLES["labels"], compression="zstd") as writer:
-        for batch in engine.batches(expression, rows=_BATCH):
-            writer.write_batch(_labels(batch, scorer), row_group_size=_BATCH)
-            written += batch.num_rows
+    file = pq.ParquetFile(comments)
+    groups, total = file.num_row_groups, file.metadata.num_rows
+    written = done = 0
+    with (
+        pq.ParquetWriter(target, TABLES["labels"], compression="zstd") as writer,
+        _labelled(comments, groups, labeller) as tables,
+    ):
+        try:
+            for number, table in enumerate(tables):
+                writer.write_table(table)
+                written += table.num_rows
+                done += file.metadata.row_group(number).num_rows
+                told(done, total)
+        except BrokenProcessPool as error:
+            raise LabellingError(done) from error
     return written
 
 
-def _labels(batch: pa.RecordBatch, scorer: Scorer) -> pa.RecordBatch:
-    """Turn scored rows into label rows."""
-    column = batch.column("score")
-    silent = column.is_null().to_numpy(zero_copy_only=False)
-    scores = np.nan_to_num(column.to_numpy(zero_copy_only=False).astype(np.float64))
-    values = pa.array(list(scorer.classify(scores)), pa.string(), mask=silent)
-    columns = {
-        **{name: batch.column(name) for name in ("import_id", "row", "source_file", "source_line")},
-        "label": pa.repeat(pa.scalar("polarity"), len(scores)),
-        "value": values,
-        "score_e4": pa.array(np.rint(scores * SCALE).astype(np.int64), mask=silent),
-        "method": pa.repeat(pa.scalar(scorer.version), len(scores)),
-    }
-    schema = TABLES["labels"]
-    arrays = [
-        columns[field.name].cast(field.type) if field.name in columns else pa.nulls(len(scores), field.type)
-        for field in schema
+@contextmanager
+def _labelled(comments: Path, groups: int, labeller: Labeller) -> Iterator[Iterator[pa.Table]]:
+    """Give the labels of each row group, in order."""
+    workers = min(_workers(), groups)
+    if groups < _FEWEST or workers == 1:
+        yield (label_group(comments, number, labeller) for number in range(groups))
+        return
+    # A forked child would inherit the engine's threads in an unknown state; a fresh one does not.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield _in_order(pool, comments, groups, labeller, ahead=2 * workers)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, comments: Path, groups: int, labeller: Labeller, *, ahead: int
+) -> Iterator[pa.Table]:
+    waiting: list[Future[pa.Table]] = []
+    for number in range(groups):
+        waiting.append(pool.submit(label_group, comments, number, labeller))
+        if len(waiting) >= ahead:
+            yield waiting.pop(0).result()
+    for one in waiting:
+        yield one.result()
+
+
+def label_group(comments: Path, number: int, labeller: Labeller) -> pa.Table:
+    """Return the labels of one row group as rows of the lake."""
+    rows = pq.ParquetFile(comments).read_row_group(number, columns=list(_READ))
+    texts = rows["text"].combine_chunks()
+    said = rows.filter(texts.is_valid()) if texts.null_count else rows
+    found = labeller.label(said["text"].to_pylist())
+    origin = said.select(list(PROVENANCE)).take(found["text"])
+    columns = [
+        (origin if name in PROVENANCE else found)[name].cast(kind)
+        for name, kind in zip(TABLES["labels"].names, TABLES["labels"].types, strict=True)
     ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+    return pa.Table.from_arrays(columns, schema=TABLES["labels"])
+
+
+def _workers() -> int:
+    told = os.environ.get(VARIABLE, "")
+    return max(1, int(told)) if told.isdigit() else os.cpu_count() or 1

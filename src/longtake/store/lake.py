@@ -19,7 +19,8 @@ from longtake.store.batch import Batch, Place
 from longtake.store.commit import Commit, DamagedLakeError, import_name, read_commit, split_name
 from longtake.store.durable.disk import move, remove, sha256, storage
 from longtake.store.durable.lock import CampaignLock, LakeBusyError
-from longtake.store.labels import Scorer
+from longtake.store.labels import Labeller, Told, default_labeller
+from longtake.store.relabel import relabel
 from longtake.store.schema import TABLES
 
 _PREFIX = "campaign="
@@ -32,7 +33,7 @@ class Lake:
         self,
         root: Path,
         *,
-        scorer: Scorer | None = None,
+        labeller: Labeller | None = None,
         wait_seconds: float = 30.0,
         stage: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -40,12 +41,12 @@ class Lake:
 
         Args:
             root: Its folder.
-            scorer: What labels comments; the built-in model when None.
+            labeller: What labels comments; the weights and packs in use when None.
             wait_seconds: How long a writer waits for another writer of the same campaign.
             stage: Told the name of each stage of a commit as it is reached.
         """
         self.root = root
-        self._scorer, self._wait, self._stage = scorer, wait_seconds, stage
+        self._labeller, self._wait, self._stage = labeller, wait_seconds, stage
 
     def begin(self, campaign: str, inputs: Sequence[str] = ()) -> Batch:
         """Start an import and hold the campaign until it ends.
@@ -78,7 +79,7 @@ class Lake:
                 sequence=self._last_sequence(campaign) + 1,
                 inputs=tuple(sorted(inputs)),
             )
-            return Batch(place, lock, self.files(campaign), scorer=self._scorer, stage=self._stage)
+            return Batch(place, lock, self.files(campaign), labeller=self._labeller, stage=self._stage)
         except BaseException:
             lock.release()
             raise
@@ -130,6 +131,34 @@ class Lake:
                     return self._undo(campaign, path)
         known = tuple(commit.import_id for commit in self.commits())
         raise NotFoundError("import", import_id, known=known, fix="Run `longtake imports`.")
+
+    def relabel(self, campaign: str, *, told: Told = lambda *_: None) -> tuple[Commit, ...]:
+        """Label every import of a campaign anew whose labels are of another version; return those.
+
+        Args:
+            campaign: Whose.
+            told: Shown how many comments of the import at hand are labelled.
+
+        Raises:
+            LakeBusyError: An import of the campaign is running.
+            StorageError: The disk refused; an import has its old labels or its new ones, none has half.
+        """
+        labeller = self._labeller or default_labeller()
+        lock = self._lock(campaign)
+        with storage(self.root):
+            lock.acquire(wait_seconds=self._wait)
+        try:
+            with storage(self.root):
+                self._clean(campaign)
+            made = []
+            for path in self._commit_files(campaign):
+                before = read_commit(path)
+                after = relabel(self.root, path, before, labeller, stage=self._stage, told=told)
+                if after is not before:
+                    made.append(after)
+            return tuple(made)
+        finally:
+            lock.release()
 
     def sweep(self) -> int:
         """Remove what killed imports left behind, of no running one; return how many files went.
@@ -202,12 +231,19 @@ class Lake:
 
     def _clean(self, campaign: str) -> int:
         """Remove staged and uncommitted files of a campaign whose lock is held."""
-        names = [split_name(path) for path in self._commit_files(campaign)]
-        live = {f"{name[1]}.parquet" for name in names if name}
+        live = {self.root / file for path in self._commit_files(campaign) for file in _files(path)}
         folders = [self.root / table / f"{_PREFIX}{campaign}" for table in TABLES]
-        dead = [path for folder in folders for path in folder.glob("*") if path.name not in live]
+        dead = [path for folder in folders for path in folder.glob("*") if path not in live]
         staging = self.root / ".staging" / f"{_PREFIX}{campaign}"
         return sum(remove(path) for path in [*sorted(dead), *sorted(staging.glob("*"))])
+
+
+def _files(path: Path) -> tuple[str, ...]:
+    """Return the files of a commit; of one that cannot be read, those it was committed with."""
+    try:
+        return tuple(read_commit(path).files.values())
+    except DamagedLakeError:
+        return tuple(f"{table}/{path.parent.name}/{path.name[11:31]}.parquet" for table in TABLES)
 
 
 def _alive(process: str) -> bool:

@@ -31,7 +31,7 @@ def workspace(tmp_path):
     """A campaign of 120 texts, one of them copied fifty times."""
     made = Workspace(tmp_path / "work")
     campaign = known.find_or_begin(made, "长镜头")
-    with Lake(made.root / "lake", scorer=STAND_IN).begin(campaign.id, ["1"]) as batch:
+    with Lake(made.root / "lake", labeller=STAND_IN).begin(campaign.id, ["1"]) as batch:
         batch.add(
             "评论.csv",
             [

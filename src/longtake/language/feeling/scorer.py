@@ -65,6 +65,14 @@ class Feeler:
             named.extend(EMOTIONS[i] for i in index.tolist())
         return named
 
+    def named(self, texts: Sequence[str | None]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the index of each text's emotion and its probability, two arrays of shape (n,)."""
+        which, sure = np.full(len(texts), NEUTRAL), np.ones(len(texts))
+        for part, index, levels in self._judged(texts):
+            which[part] = index
+            sure[part] = chances(levels)[index, np.arange(len(index))]
+        return which, sure
+
     def probabilities(self, texts: Sequence[str | None]) -> NDArray[np.float64]:
         """Return the probability of each of `EMOTIONS`, shape (n, 6), rows adding up to 1."""
         made = np.zeros((len(texts), len(EMOTIONS)))

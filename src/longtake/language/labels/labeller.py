@@ -9,7 +9,10 @@ from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
+from longtake.language.feeling.scorer import Feeler, feeler
+from longtake.language.feeling.table import EMOTIONS
 from longtake.language.judgement.scorer import CLASSES, Scorer, scorer
 from longtake.language.labels.rows import SCALE, Rows
 from longtake.language.labels.said import said
@@ -25,57 +28,67 @@ _SHORTEST = 3
 
 
 class Labeller:
-    """Everything that labels: the polarity weights and the packs.
+    """Everything that labels: the weights of polarity and emotion, and the packs.
 
     Attributes:
         version: Changes whenever a number or a rule does.
     """
 
-    def __init__(self, judge: Scorer, packs: Sequence[Pack]) -> None:
-        self._judge = judge
+    def __init__(self, judge: Scorer, feel: Feeler, packs: Sequence[Pack]) -> None:
+        self._judge, self._feel = judge, feel
         self._entries: tuple[Entry, ...] = tuple(entry for pack in packs for entry in pack.entries)
         self._matcher = Matcher(self._entries)
         digest = hashlib.blake2b(digest_size=4)
-        for part in (judge.weights.version, *(pack.name + pack.digest for pack in packs)):
+        parts = (judge.weights.version, feel.weights.version, *(pack.name + pack.digest for pack in packs))
+        for part in parts:
             digest.update(part.encode())
         self.version = f"labels-{digest.hexdigest()}"
 
-    def rows(self, texts: Sequence[str | None]) -> Rows:
-        """Return every label of every text, by text, then label, then value."""
+    def table(self, texts: Sequence[str | None]) -> pa.Table:
+        """Return every label of every text: one row each, columns of `rows.SCHEMA`, by text.
+
+        Every text has a polarity and an emotion; the labels of the packs come before them, by name.
+        """
         made = Rows()
         for part in chunks(texts, characters=_CHARACTERS):
-            self._some(texts[part], part.start, made)
-        return made
+            scores = self._polarity(texts[part], part.start, made)
+            self._patterns(texts[part], part.start, scores, made)
+            self._emotion(texts[part], part.start, made)
+        return made.table()
 
-    def table(self, texts: Sequence[str | None]) -> pa.Table:
-        """Return `rows` as a table of `rows.SCHEMA`."""
-        return self.rows(texts).table()
-
-    def _some(self, texts: Sequence[str | None], first: int, made: Rows) -> None:
-        batch = normalise(texts, self._judge.fold, with_origin=True)
+    def _polarity(self, texts: Sequence[str | None], first: int, made: Rows) -> NDArray[np.float64]:
         chances = self._judge.probabilities(texts)
-        scores = chances[:, 2] - chances[:, 0]
-        classes = self._judge.polarity_class(scores)
-        hits = {
-            number: list(found) for number, found in groupby(self._matcher.hits(batch), lambda hit: hit.text)
-        }
+        scores = np.asarray(chances[:, 2] - chances[:, 0])
+        named = np.array([CLASSES.index(name) for name in self._judge.polarity_class(scores)])
+        kinds = np.array([made.kind("polarity", name, self._judge.weights.version) for name in CLASSES])
+        made.add(
+            first + np.arange(len(texts)),
+            kinds[named],
+            score_e4=np.rint(scores * SCALE),
+            p_e4=np.rint(chances[np.arange(len(texts)), named] * SCALE),
+        )
+        return scores
+
+    def _emotion(self, texts: Sequence[str | None], first: int, made: Rows) -> None:
+        named, sure = self._feel.named(texts)
+        kinds = np.array([made.kind("emotion", name, self._feel.weights.version) for name in EMOTIONS])
+        made.add(first + np.arange(len(texts)), kinds[named], p_e4=np.rint(sure * SCALE))
+
+    def _patterns(
+        self, texts: Sequence[str | None], first: int, scores: NDArray[np.float64], made: Rows
+    ) -> None:
+        batch = normalise(texts, self._judge.fold, with_origin=True)
+        grouped = groupby(self._matcher.hits(batch), lambda hit: hit.text)
+        hits = {number: list(found) for number, found in grouped}
         clause = self._clauses(batch, hits)
         starts = _starts(texts)
-        stored = np.rint(scores * SCALE).astype(np.int64).tolist()
-        sure = np.rint(chances * SCALE).astype(np.int64).tolist()
-        method = self._judge.weights.version
-        for number, name in enumerate(classes):
-            for one in said(hits.get(number, ()), self._entries, clause.get(number, {}), scores[number]):
+        found: list[tuple[int, int, int, int]] = []
+        for number, own in hits.items():
+            for one in said(own, self._entries, clause.get(number, {}), float(scores[number])):
                 span = _raw(batch, number, one.begin, one.end, starts[number])
-                made.add(first + number, one.label, one.value, one.method, span=span)
-            made.add(
-                first + number,
-                "polarity",
-                name,
-                method,
-                score_e4=stored[number],
-                p_e4=sure[number][CLASSES.index(name)],
-            )
+                found.append((first + number, made.kind(one.label, one.value, one.method), *span))
+        text, kind, begin, end = np.array(found, dtype=np.int64).reshape(-1, 4).T
+        made.add(text, kind, begin=begin, end=end)
 
     def _clauses(self, batch: Codes, hits: dict[int, list[Hit]]) -> dict[int, dict[tuple[int, int], float]]:
         """Return the polarity of the clause around each hit that needs one."""
@@ -131,6 +144,11 @@ def _raw(batch: Codes, number: int, begin: int, end: int, start: int) -> tuple[i
     return int(batch.origin[base + begin]) - start, int(batch.origin[base + end - 1]) + 1 - start
 
 
+def label_rows(texts: Sequence[str | None]) -> pa.Table:
+    """Return every label of every text by `labeller`; see `Labeller.table`."""
+    return labeller().table(texts)
+
+
 @cache
 def labeller() -> Labeller:
     """Return the labeller of the weights and packs in use.
@@ -139,4 +157,4 @@ def labeller() -> Labeller:
         UnreadableFileError: The weights are damaged.
         PackError: A pack is damaged.
     """
-    return Labeller(scorer(), read_packs())
+    return Labeller(scorer(), feeler(), read_packs())

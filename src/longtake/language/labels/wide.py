@@ -28,6 +28,8 @@ SCHEMA = pa.schema(
         "polarity": pa.float64(),
         "polarity_class": pa.string(),
         "polarity_p": pa.float64(),
+        "emotion": pa.string(),
+        "emotion_p": pa.float64(),
         "film_emotions": pa.list_(pa.string()),
         "aspects": pa.list_(_ASPECT),
         "expectation": pa.string(),
@@ -50,8 +52,10 @@ def label(texts: Sequence[str | None]) -> pa.Table:
 
     Returns:
         A table of n rows and the columns of `SCHEMA`, in the order of the texts: language; polarity in
-        [-1, 1] with its class and calibrated probability; what the audience felt at the film; aspects with
-        how they are judged (``pos``, ``neg``, ``mixed``, or ``named`` where nothing judges); whether an
+        [-1, 1] with its class and calibrated probability; one of the six emotions; what the audience felt
+        at the film;
+        aspects with how they are judged (``pos``, ``neg``, ``mixed``, or ``named`` where nothing judges);
+        whether an
         expectation was ``violated``, ``met`` or ``exceeded``, else ``none``; of whom a self-story speaks,
         else ``none``; what the writer does with the film; questions; promotion, else ``none``; which of the
         three closing questions it answers; and the evidence of every pattern label: the pack that matched
@@ -77,13 +81,13 @@ def label(texts: Sequence[str | None]) -> pa.Table:
     for name in ("expectation", "selfstory", "promotion"):
         columns[name] = [NONE] * n
     lists: dict[str, list[list[object]]] = {name: columns[name] for name in several}  # type: ignore[misc]
-    rows = labeller().rows(texts)
-    for place, number in enumerate(rows.text):
-        name, value = rows.label[place], rows.value[place]
-        if name == "polarity":
-            columns["polarity"][number] = (rows.score_e4[place] or 0) / SCALE
-            columns["polarity_class"][number] = value
-            columns["polarity_p"][number] = (rows.p_e4[place] or 0) / SCALE
+    for row in labeller().table(texts).to_pylist():
+        number, name, value = row["text"], row["label"], row["value"]
+        if name in {"polarity", "emotion"}:
+            columns[f"{name}_class" if name == "polarity" else name][number] = value
+            columns[f"{name}_p"][number] = row["p_e4"] / SCALE
+            if name == "polarity":
+                columns[name][number] = row["score_e4"] / SCALE
             continue
         kind, _, aspect = name.partition(".")
         if kind == "aspect":
@@ -94,14 +98,7 @@ def label(texts: Sequence[str | None]) -> pa.Table:
             lists[kind][number].append(value)
         else:
             columns[kind][number] = value
-        lists["evidence"][number].append(
-            {
-                "label": name,
-                "value": value,
-                "method": rows.method[place],
-                "start": rows.begin[place],
-                "end": rows.end[place],
-            }
-        )
+        told = {"label": name, "value": value, "method": row["method"]}
+        lists["evidence"][number].append({**told, "start": row["span_start"], "end": row["span_end"]})
     arrays = [pa.array(columns[field.name], field.type) for field in SCHEMA]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)

@@ -13,6 +13,7 @@ from longtake.errors import LongtakeError, NotFoundError, UnknownFormatError
 from longtake.ingest.reader import Context, Reader
 from longtake.services.imports import coverage, mappings, receipts
 from longtake.services.imports.candidates import Candidate, candidates
+from longtake.services.imports.relabel import Labelling
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace
 from longtake.store.batch import Batch
@@ -159,7 +160,8 @@ class _Reading:
                 batch.abort()
                 return None, made
             files = [receipts.as_json(made[candidate.sha256]) for candidate in fresh]
-            commit = batch.commit({"origin": origin, "files": files})
+            told = Labelling(self.progress).told
+            commit = batch.commit({"origin": origin, "files": files}, told=told)
         return commit.import_id, made
 
     def into(self, batch: Batch, candidate: Candidate) -> _Count:
