@@ -40,7 +40,7 @@ def stand_in_classes(scores: NDArray[np.float64]) -> list[str]:
 
 
 def stand_in_labels(texts: Sequence[str]) -> pa.Table:
-    """Label each text with the polarity of `stand_in_score`; an empty one without a value."""
+    """Label each text with the polarity of `stand_in_score`, and with a warning where 烂 stands in it."""
     scores = stand_in_score(texts)
     silent = np.isnan(scores)
     n = len(texts)
@@ -54,7 +54,20 @@ def stand_in_labels(texts: Sequence[str]) -> pa.Table:
         "span_start": pa.nulls(n, pa.int64()),
         "span_end": pa.nulls(n, pa.int64()),
     }
-    return pa.table(columns)
+    polarity = pa.table(columns)
+    bad = [index for index, text in enumerate(texts) if "烂" in text]
+    warns = {
+        "text": bad,
+        "label": ["share"] * len(bad),
+        "value": ["warn"] * len(bad),
+        "score_e4": [None] * len(bad),
+        "p_e4": [8_000] * len(bad),
+        "method": ["pack:stand-in@2026-01-01"] * len(bad),
+        "span_start": [texts[index].index("烂") for index in bad],
+        "span_end": [texts[index].index("烂") + 1 for index in bad],
+    }
+    both = pa.concat_tables([polarity, pa.table(warns, schema=polarity.schema)])
+    return both.sort_by([("text", "ascending"), ("label", "ascending")])
 
 
 STAND_IN = Labeller(stand_in_labels, "stand-in-1")

@@ -21,6 +21,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "author_kinds": ({}, {"platform": "weibo"}),
     "boxoffice_by_city": ({}, {"film": "长江与星", "basis": "gross"}),
     "boxoffice_by_day": ({}, {"film": "长江与星"}, {"basis": "net"}),
+    "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
     "comments_by_day": ({}, {"platform": "weibo", "kind": "comment"}, {"platform": "x' OR '1'='1"}),
     "comments_by_day_platform": ({},),
     "comments_by_hour": ({}, {"platform": "douyin", "kind": "review"}),
@@ -30,6 +31,10 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "counters": ({}, {"words": "预告", "platform": "douyin", "metric": "plays"}),
     "cues_of": ({"node_id": "film"}, {"node_id": "none"}),
     "events_on_axis": ({},),
+    "label_counts": ({}, {"platforms": "weibo\x1fdouyin", "words": "烂"}, {"regions": "台湾"}),
+    "label_counts_by_day": ({},),
+    "label_counts_by_platform": ({},),
+    "label_examples": ({"label": "share"}, {"label": "share", "value": "warn", "limit": 1}),
     "list_presence": (
         {"words": "长江", "platform": "weibo", "metric": "hot"},
         {"words": "长江\x1f广告", "platform": "weibo", "metric": "hot", "subject_kind": "topic"},
@@ -71,7 +76,8 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"region": "台湾", "rated": True, "scored": True},
         {"without_time": True},
         {"author_kind": "kol", "node_id": "none"},
-        {"author_told": True, "located": True},
+        {"author_told": True, "located": True, "emotion": "happy"},
+        {"platforms": "weibo\x1fdouyin", "regions": "北京\x1f台湾", "words": "好\x1f烂"},
     ),
     "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
     "rows.cues": ({}, {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"}),
@@ -79,6 +85,11 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {},
         {"kind": "ad", "platform": "weibo"},
         {"city": "北京", "source_file": "b/节点.csv"},
+    ),
+    "rows.labels": (
+        {},
+        {"label": "share", "value": "warn", "platform": "weibo", "regions": "北京"},
+        {"named": "sha", "platforms": "weibo\x1fdouyin", "words": "烂"},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}),
     "rows.observations": (
@@ -90,6 +101,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"without_time": True},
     ),
     "showings": ({}, {"film": "长江与星"}),
+    "spoken": ({},),
     "telling_comments": (
         {"polarity": "pos"},
         {"polarity": "neg", "limit": 2, "platform": "weibo"},
@@ -149,7 +161,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 35
+    assert len(RAN) == 42
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

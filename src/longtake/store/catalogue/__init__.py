@@ -1,6 +1,15 @@
 """Every question the product asks of its data, by name; the same expression on every engine."""
 
-from longtake.store.catalogue import boxoffice, comments, observations, polarity, rows, telling, timeline
+from longtake.store.catalogue import (
+    boxoffice,
+    comments,
+    labels,
+    observations,
+    polarity,
+    rows,
+    telling,
+    timeline,
+)
 from longtake.store.catalogue.query import Parameter, ParameterError, Query, catalogue, find
 from longtake.store.catalogue.views import Views
 
@@ -13,6 +22,7 @@ __all__ = [
     "catalogue",
     "comments",
     "find",
+    "labels",
     "observations",
     "polarity",
     "rows",

@@ -18,6 +18,25 @@ def chosen(rows: Any, platform: str | None, kind: str | None = None) -> Any:
     return rows if kind is None else rows.filter(rows.kind == kind)
 
 
+JOIN = "\x1f"
+"""Stands between several values of one parameter."""
+
+
+def circle(rows: Any, platforms: str | None, regions: str | None, words: str | None) -> Any:
+    """Keep the comments of an audience circle: on any platform, from any region and with any word of a list.
+
+    Each is a list joined by U+001F; None asks for nothing.
+    """
+    if platforms:
+        rows = rows.filter(rows.platform.isin(platforms.split(JOIN)))
+    if regions:
+        rows = rows.filter(rows.region.isin(regions.split(JOIN)))
+    if words:
+        held = [rows.text.contains(word) for word in words.split(JOIN) if word]
+        rows = rows.filter(ibis.or_(*held))
+    return rows
+
+
 @query
 def comments_by_hour(views: Views, *, platform: str | None = None, kind: str | None = None) -> Any:
     """One row a UTC hour: n comments, authors (distinct, of comments that name one).

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
+from longtake.store.catalogue.comments import circle
 from longtake.store.catalogue.observations import about, measured, ordered
 from longtake.store.catalogue.query import query
 from longtake.store.catalogue.views import Views
@@ -54,6 +55,7 @@ def rows_of_comments(
     day_to: str | None = None,
     author_kind: str | None = None,
     polarity: str | None = None,
+    emotion: str | None = None,
     region: str | None = None,
     node_id: str | None = None,
     contains: str | None = None,
@@ -63,6 +65,9 @@ def rows_of_comments(
     without_time: bool = False,
     author_told: bool = False,
     located: bool = False,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
     source_file: str | None = None,
 ) -> Any:
     """One row a comment, earliest first, unknown times last.
@@ -71,9 +76,17 @@ def rows_of_comments(
     known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
     those not known to the day. ``author_kind`` and ``region`` take "unknown"; ``author_told`` and
     ``located`` keep all that are not. ``contains`` is a part of the text, ``text`` all of it.
+    ``platforms``, ``regions`` and ``words`` make an audience circle, each joined by U+001F.
     """
-    rows = views.comments
-    wanted = {"platform": platform, "kind": kind, "polarity": polarity, "node_id": node_id, "text": text}
+    rows = circle(views.comments, platforms, regions, words)
+    wanted = {
+        "platform": platform,
+        "kind": kind,
+        "polarity": polarity,
+        "emotion": emotion,
+        "node_id": node_id,
+        "text": text,
+    }
     rows = _equal(rows, {**wanted, "source_file": source_file})
     for name, value in (("author_kind", author_kind), ("region", region)):
         if value is not None:
@@ -92,7 +105,18 @@ def rows_of_comments(
     if without_time:
         rows = rows.filter(rows["at"].isnull())
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.platform.asc(), rows.comment_id.asc()])
-    told = ("at", "at_end", "at_precision", "platform", "kind", "text", "polarity", "score_e4", "likes")
+    told = (
+        "at",
+        "at_end",
+        "at_precision",
+        "platform",
+        "kind",
+        "text",
+        "polarity",
+        "score_e4",
+        "emotion",
+        "likes",
+    )
     more = ("replies", "shares", "rating", "region", "author_kind", "author", "node_id", "parent_id")
     return rows.select(*told, *more, "film_ms", "topics", "comment_id", "observed_at", *_SOURCE)
 

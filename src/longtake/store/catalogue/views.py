@@ -32,14 +32,38 @@ class Views:
 
     @cached_property
     def comments(self) -> Any:
-        """One row an utterance, with ``polarity`` (neg, neutral, pos or null) and ``score_e4``."""
+        """One row an utterance, with ``polarity`` (neg, neutral, pos, null), ``score_e4``, ``emotion``."""
         labels = self._stored("labels")
-        labels = labels.filter(labels.label == "polarity")
-        labels = labels.select(seq_="seq", row_="row", polarity="value", score_e4="score_e4")
+        judged = labels.label == "polarity"
+        labels = labels.filter(judged | (labels.label == "emotion"))
+        judged = labels.label == "polarity"
+        labels = labels.group_by(seq_="seq", row_="row").agg(
+            polarity=labels["value"].max(where=judged),
+            score_e4=labels.score_e4.max(where=judged),
+            emotion=labels["value"].max(where=labels.label == "emotion"),
+        )
         # A view of its own: Ibis 12 cannot join the result of a join that computes columns.
         found = self._resolved("comments").view()
         joined = found.left_join(labels, [("seq", "seq_"), ("row", "row_")])
         return self._engine.keep("comments", joined.drop("seq_", "row_"))
+
+    @cached_property
+    def labels(self) -> Any:
+        """One row an utterance and label other than polarity: the utterance with what was said of it."""
+        rows = self._stored("labels")
+        rows = rows.filter(rows.label != "polarity")
+        rows = rows.select(
+            "label",
+            "value",
+            "method",
+            "span_start",
+            "span_end",
+            seq_="seq",
+            row_="row",
+            label_p_e4="p_e4",
+        )
+        joined = self.comments.view().inner_join(rows, [("seq", "seq_"), ("row", "row_")])
+        return self._engine.keep("labels", joined.drop("seq_", "row_"))
 
     @cached_property
     def observations(self) -> Any:

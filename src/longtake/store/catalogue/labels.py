@@ -1,0 +1,125 @@
+"""What comments were labelled with, and the comments behind a label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from longtake.store.catalogue.calendar import day_of
+from longtake.store.catalogue.comments import chosen, circle
+from longtake.store.catalogue.query import ParameterError, query
+from longtake.store.catalogue.telling import LONGEST, SHORTEST
+from longtake.store.catalogue.views import Views
+
+
+def labelled(
+    rows: Any, label: str | None, value: str | None, platform: str | None = None, named: str | None = None
+) -> Any:
+    """Keep the rows of one label, value and platform; ``named`` keeps labels that begin with it."""
+    rows = chosen(rows, platform)
+    if label is not None:
+        rows = rows.filter(rows.label == label)
+    if named is not None:
+        rows = rows.filter(rows.label.startswith(named))
+    return rows if value is None else rows.filter(rows["value"] == value)
+
+
+@query
+def label_counts(
+    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+) -> Any:
+    """One row a label and value: n comments, authors (distinct, of those named), of one circle or of all.
+
+    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F. Polarity has queries of
+    its own.
+    """
+    rows = circle(views.labels, platforms, regions, words)
+    keys = ["label", "value"]
+    return rows.group_by(keys).agg(n=rows.count(), authors=rows.author.nunique()).order_by(keys)
+
+
+@query
+def circle_comments(
+    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+) -> Any:
+    """One row a platform: n comments and authors of a circle, as in label_counts."""
+    rows = circle(views.comments, platforms, regions, words)
+    counted = rows.group_by("platform").agg(n=rows.count(), authors=rows.author.nunique())
+    return counted.order_by("platform")
+
+
+@query
+def label_counts_by_platform(views: Views) -> Any:
+    """One row a platform, label and value: n comments."""
+    keys = ["platform", "label", "value"]
+    rows = views.labels
+    return rows.group_by(keys).agg(n=rows.count()).order_by(keys)
+
+
+@query
+def label_counts_by_day(views: Views) -> Any:
+    """One row an Asia/Shanghai day, label and value: n comments known to the day."""
+    rows = views.labels
+    placed = rows.mutate(day=day_of(rows))
+    placed = placed.filter(placed.day.notnull())
+    keys = ["day", "label", "value"]
+    return placed.group_by(keys).agg(n=placed.count()).order_by(keys)
+
+
+@query
+def label_examples(views: Views, *, label: str, value: str | None = None, limit: int = 4) -> Any:
+    """One row a comment with a label, at most ``limit``: most liked first, each text once, none official.
+
+    ``span_start`` and ``span_end`` are the range of the text that decided. Texts of 8 to 160 characters.
+    """
+    if limit < 0:
+        raise ParameterError("label_examples", "limit", limit, "a number of rows, not below zero")
+    rows = labelled(views.labels, label, value)
+    length = rows.text.length()
+    rows = rows.filter(length >= SHORTEST, length <= LONGEST)
+    rows = rows.filter(rows.author_kind.fill_null("audience") != "official")
+    keys = ["platform", "comment_id", "value"]
+    order = [rows.likes.desc(nulls_first=False), *(rows[key].asc() for key in keys)]
+    once = rows.mutate(copy_=ibis.row_number().over(ibis.window(group_by="text", order_by=order)))
+    once = once.filter(once.copy_ == 0)
+    ordered = once.order_by([once.likes.desc(nulls_first=False), *(once[key].asc() for key in keys)])
+    told = ("platform", "comment_id", "kind", "at", "text", "likes", "author_kind", "label", "value")
+    return ordered.limit(limit).select(
+        *told, "method", "span_start", "span_end", "source_file", "source_line"
+    )
+
+
+@query
+def spoken(views: Views) -> Any:
+    """One row a comment, earliest first, unknown times last: what it says, who, when, how it was received."""
+    rows = views.comments
+    rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.platform.asc(), rows.comment_id.asc()])
+    told = ("text", "author", "author_kind", "platform", "kind", "at", "at_end", "likes", "shares")
+    return rows.select(*told, "score_e4", "comment_id", "source_file", "source_line")
+
+
+@query
+def rows_of_labels(
+    views: Views,
+    *,
+    label: str | None = None,
+    named: str | None = None,
+    value: str | None = None,
+    platform: str | None = None,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+) -> Any:
+    """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
+
+    ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``platforms``,
+    ``regions`` and ``words`` make a circle, each joined by U+001F.
+    """
+    rows = circle(labelled(views.labels, label, value, platform, named), platforms, regions, words)
+    order = [rows["at"].asc(nulls_first=False)]
+    rows = rows.order_by([*order, *(rows[key].asc() for key in ("platform", "comment_id", "label", "value"))])
+    told = ("at", "platform", "kind", "text", "label", "value", "label_p_e4", "method")
+    return rows.select(
+        *told, "span_start", "span_end", "likes", "author", "comment_id", "source_file", "source_line"
+    )
