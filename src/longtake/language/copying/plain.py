@@ -103,15 +103,19 @@ def runs(texts: Sequence[str | None]) -> Iterator[tuple[slice, Plain]]:
 
 def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Scatter 64-bit numbers so that every bit depends on all."""
-    scattered: NDArray[np.uint64] = (values ^ (values >> np.uint64(31))) * _MULTIPLIER
-    settled: NDArray[np.uint64] = scattered ^ (scattered >> np.uint64(29))
-    return settled
+    out = values.copy()
+    out ^= out >> np.uint64(31)
+    out *= _MULTIPLIER
+    out ^= out >> np.uint64(29)
+    return out
 
 
 def once(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return the distinct values, sorted; sorting is some ten times as fast here as `np.unique`'s hashing."""
     values = np.sort(values)
-    return values[np.concatenate((np.ones(min(len(values), 1), dtype=bool), values[1:] != values[:-1]))]
+    fresh = np.ones(len(values), dtype=bool)
+    fresh[1:] = values[1:] != values[:-1]
+    return values[fresh]
 
 
 def grams(codes: NDArray[np.uint32], order: int) -> NDArray[np.uint64]:
