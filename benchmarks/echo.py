@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks._page import Page
 from longtake.language.copying.plain import plain
-from longtake.language.echoing import echoes
+from longtake.language.echoing.echoes import echoes
 
 NOUNS = (
     "月亮 阁楼 车站 外婆 父亲 母亲 渡口 灯塔 信纸 雨夜 长街 海风 麦田 钥匙 "
