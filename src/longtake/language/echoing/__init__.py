@@ -1,0 +1,1 @@
+"""Which lines of a film its comments quote or bend."""

@@ -1,0 +1,1 @@
+"""Which words one group of texts uses more than another."""
