@@ -78,6 +78,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"author_kind": "kol", "node_id": "none"},
         {"author_told": True, "located": True, "emotion": "happy"},
         {"platforms": "weibo\x1fdouyin", "regions": "北京\x1f台湾", "words": "好\x1f烂"},
+        {"texts": "烂\x1f好看", "author_not": "official"},
     ),
     "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
     "rows.cues": ({}, {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"}),
@@ -89,7 +90,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "rows.labels": (
         {},
         {"label": "share", "value": "warn", "platform": "weibo", "regions": "北京"},
-        {"named": "sha", "platforms": "weibo\x1fdouyin", "words": "烂"},
+        {"named": "sha", "judged": True, "platforms": "weibo\x1fdouyin", "words": "烂"},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}),
     "rows.observations": (

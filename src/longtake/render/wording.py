@@ -16,7 +16,20 @@ from longtake.locale import Catalogue
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 GROUPS = frozenset(
-    {"platform", "metric", "kind", "event", "reason", "polarity", "author_kind", "state", "series"}
+    {
+        "platform",
+        "metric",
+        "kind",
+        "event",
+        "reason",
+        "polarity",
+        "author_kind",
+        "state",
+        "series",
+        "said",
+        "aspect",
+        "side",
+    }
 )
 
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from longtake.language.patterns import Entry, Hit
 
-MANY = frozenset({"film_emotion", "share", "summary", "question"})
-"""Labels of which a text may have several values."""
-
-FIRST = frozenset({"selfstory", "promotion"})
-"""Labels of which the first value in the order of the pack holds."""
+FIRST = frozenset({"selfstory", "promotion", "question"})
+"""Labels with one value a text, the first in the order of the pack; the others may have several."""
 
 JUDGED = 0.25
 """A clause nearer to zero than this names an aspect without judging it."""

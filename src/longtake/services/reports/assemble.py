@@ -10,7 +10,18 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.services.imports import receipts
-from longtake.services.reports import box_office, counters, done, heat, toplist, voice, who
+from longtake.services.reports import (
+    box_office,
+    counters,
+    done,
+    heat,
+    lines,
+    said,
+    toplist,
+    voice,
+    who,
+    words,
+)
 from longtake.services.reports.draft import ZONE, Draft, aware
 from longtake.services.reports.masking import masked
 from longtake.services.workspace import Workspace
@@ -41,6 +52,9 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             heat.section(draft, talks) if talks or not lists else None,
             counters.section(draft, claims),
             voice.section(draft, talks),
+            said.section(draft),
+            words.section(draft, talks),
+            lines.section(draft),
             who.section(draft),
             box_office.section(draft),
             done.section(draft),

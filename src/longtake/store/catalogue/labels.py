@@ -107,16 +107,20 @@ def rows_of_labels(
     named: str | None = None,
     value: str | None = None,
     platform: str | None = None,
+    judged: bool = False,
     platforms: str | None = None,
     regions: str | None = None,
     words: str | None = None,
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
-    ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``platforms``,
+    ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``judged`` leaves out
+    aspects that are named without being judged. ``platforms``,
     ``regions`` and ``words`` make a circle, each joined by U+001F.
     """
     rows = circle(labelled(views.labels, label, value, platform, named), platforms, regions, words)
+    if judged:
+        rows = rows.filter(rows["value"] != "named")
     order = [rows["at"].asc(nulls_first=False)]
     rows = rows.order_by([*order, *(rows[key].asc() for key in ("platform", "comment_id", "label", "value"))])
     told = ("at", "platform", "kind", "text", "label", "value", "label_p_e4", "method")

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
-from longtake.store.catalogue.comments import circle
+from longtake.store.catalogue.comments import JOIN, circle
 from longtake.store.catalogue.observations import about, measured, ordered
 from longtake.store.catalogue.query import query
 from longtake.store.catalogue.views import Views
@@ -68,6 +68,8 @@ def rows_of_comments(
     platforms: str | None = None,
     regions: str | None = None,
     words: str | None = None,
+    texts: str | None = None,
+    author_not: str | None = None,
     source_file: str | None = None,
 ) -> Any:
     """One row a comment, earliest first, unknown times last.
@@ -75,8 +77,9 @@ def rows_of_comments(
     ``hour_from`` (inclusive) and ``hour_to`` (exclusive) are ISO times in UTC and leave out comments not
     known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
     those not known to the day. ``author_kind`` and ``region`` take "unknown"; ``author_told`` and
-    ``located`` keep all that are not. ``contains`` is a part of the text, ``text`` all of it.
-    ``platforms``, ``regions`` and ``words`` make an audience circle, each joined by U+001F.
+    ``located`` keep all that are not; ``author_not`` leaves out a kind of author. ``contains`` is a part of
+    the text, ``text`` all of it, ``texts`` several of them. ``platforms``, ``regions`` and ``words`` make an
+    audience circle. Several values are joined by U+001F.
     """
     rows = circle(views.comments, platforms, regions, words)
     wanted = {
@@ -94,6 +97,10 @@ def rows_of_comments(
     rows = _within(rows, "rows.comments", (hour_from, hour_to), (day_from, day_to))
     if contains is not None:
         rows = rows.filter(rows.text.contains(contains))
+    if texts is not None:
+        rows = rows.filter(rows.text.isin(texts.split(JOIN)))
+    if author_not is not None:
+        rows = rows.filter(rows.author_kind.fill_null("unknown") != author_not)
     if rated:
         rows = rows.filter(rows.rating.notnull())
     if scored:

@@ -1,0 +1,126 @@
+"""Golden lines: what of the film its audience says again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longtake.domain.estimate import Estimate
+from longtake.domain.figure import Evidence, Figure
+from longtake.domain.report import Chart, Column, Quote, Section, Sentence, Table
+from longtake.language.echoing.echoes import Echo, echoes
+from longtake.services.reports.draft import JOIN, Draft, part
+from longtake.services.reports.masking import masked
+
+FILM = "film"
+LINES = 12
+QUOTES = 4
+METHOD = "four-gram index, partial ratio of at least 85 (Levenshtein 1966)"
+
+
+def section(draft: Draft) -> Section | None:
+    """Return the section; None without the film's subtitles, or when nobody echoes a line."""
+    cues = draft.run("cues_of", node_id=FILM)
+    rows = draft.run("spoken")
+    if not cues or not rows:
+        return None
+    heard = [row for row in rows if row["author_kind"] != "official"]
+    named = [person for one in draft.campaign.film.characters for person in (one.name, *one.aliases)]
+    found = echoes(
+        [cue["text"] for cue in cues],
+        [row["text"] for row in heard],
+        authors=[row["author"] for row in heard],
+        likes=[row["likes"] for row in heard],
+        shares=[row["shares"] for row in heard],
+        names=(draft.campaign.name, *named),
+    )[:LINES]
+    if not found:
+        return None
+    figures = [_figure(draft, echo, heard) for echo in found]
+    lifts = [_lift(draft, echo, heard) for echo in found]
+    first = found[0]
+    return Section(
+        "lines",
+        (Sentence("lines_first", {"echoes": figures[0]}, {"line": first.line, "cited": len(found)}),),
+        figures=tuple(figures[:5]),
+        charts=(_chart(found, figures),) if len(found) > 1 else (),
+        quotes={"echoes": tuple(_quote(heard[m.comment], m.start, m.end) for m in _shown(first, heard))},
+        notes=("lines_echo",),
+        more=(*figures[5:], *lifts),
+        tables={"lines": _table(found, cues)},
+    )
+
+
+def _texts(echo: Echo, rows: list[dict[str, Any]]) -> Evidence:
+    """Return the rows of an echo: whether a comment echoes a line depends on its text alone."""
+    said = sorted({rows[match.comment]["text"] for match in echo.matches})
+    return Evidence("rows.comments", {"texts": JOIN.join(said), "author_not": "official"})
+
+
+def _figure(draft: Draft, echo: Echo, rows: list[dict[str, Any]]) -> Figure:
+    count = float(echo.echoes)
+    found = Estimate(count, count, count, 1.0, "comments", METHOD, echo.echoes)
+    slots = {"line": echo.line}
+    return draft.figure(f"lines.{part(echo.line)}", "line_echoes", found, _texts(echo, rows), slots)
+
+
+def _lift(draft: Draft, echo: Echo, rows: list[dict[str, Any]]) -> Figure:
+    slots = {"line": echo.line}
+    place = f"lines.{part(echo.line)}.lift"
+    return draft.figure(place, "line_share_lift", echo.share_lift, _texts(echo, rows), slots)
+
+
+def _chart(found: tuple[Echo, ...], figures: list[Figure]) -> Chart:
+    rows = tuple((echo.line, echo.echoes) for echo in found)
+    return Chart(
+        id="lines-echoes",
+        title="line_echoes",
+        form="bars",
+        table=Table((Column("line_said", "code"), Column("comments", "number")), rows),
+        x="line_said",
+        y="comments",
+        unit="comments",
+        figures=tuple(figure.id for figure in figures),
+    )
+
+
+def _table(found: tuple[Echo, ...], cues: list[dict[str, Any]]) -> Table:
+    made = []
+    for echo in found:
+        start = cues[echo.index]["start_ms"]
+        lift = echo.share_lift
+        told = (lift.value, lift.low, lift.high) if isinstance(lift, Estimate) else (None, None, None)
+        at = (
+            None
+            if start is None
+            else f"{start // 3_600_000}:{start // 60_000 % 60:02d}:{start // 1000 % 60:02d}"
+        )
+        made.append((echo.line, at, echo.echoes, echo.exact, echo.distinct, echo.authors, echo.likes, *told))
+    columns = (
+        Column("line_said", "code"),
+        Column("timecode", "code"),
+        *(Column(key, "number") for key in ("comments", "word_for_word", "wordings", "authors", "likes")),
+        *(Column(key, "number") for key in ("share_lift", "low", "high")),
+    )
+    return Table(columns, tuple(made))
+
+
+def _shown(echo: Echo, rows: list[dict[str, Any]]) -> list[Any]:
+    """Return the most liked matches, each text once."""
+    seen: dict[str, Any] = {}
+    for match in sorted(echo.matches, key=lambda m: (-(rows[m.comment]["likes"] or 0), m.comment)):
+        seen.setdefault(rows[match.comment]["text"], match)
+    return list(seen.values())[:QUOTES]
+
+
+def _quote(row: dict[str, Any], start: int, end: int) -> Quote:
+    text, spans = masked(row["text"], [(start, end, 1.0)])
+    return Quote(
+        text=text,
+        platform=row["platform"],
+        at=row["at"],
+        source_file=row["source_file"],
+        source_line=row["source_line"],
+        label="said.echo",
+        likes=row["likes"],
+        spans=spans,
+    )
