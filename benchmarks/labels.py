@@ -180,12 +180,13 @@ def _page(rows: Sequence[Row], n: int, part: str) -> Page:
         name="labels",
         title={"en": "Labels", "zh": "标签"},
         intro={
-            "en": f"{n} film comments of the {part} half of the gold file, marked independently by two passes "
-            "of a large language model that followed the codebook (tests/data/gold/CODEBOOK.md) and saw "
-            "neither each other's marks nor the rules. Comments were drawn by hash, a third at random, the "
-            "rest among those with words that make a label likely, so that rare labels can be measured at "
-            "all: precision at a label's natural rate is lower. Both passes count. An aspect is right only "
-            "with its polarity. Kappa is that of the two passes; marked is the mean of both.",
+            "en": f"{n} film comments of the {part} half of the gold file, marked independently by two "
+            "passes of a large language model that followed the codebook "
+            "(tests/data/gold/CODEBOOK.md) and saw neither each other's marks nor the rules. Comments "
+            "were drawn by hash, a third at random, the rest among those with words that make a label "
+            "likely, so that rare labels can be measured at all: precision at a label's natural rate "
+            "is lower. Both passes count. An aspect is right only with its polarity. Kappa is that of "
+            "the two passes; marked is the mean of both.",
             "zh": f"标注集{PARTS[part]}部分的 {n} 条影评，由大语言模型按标注手册"
             "（tests/data/gold/CODEBOOK.md）"
             "独立标注两遍，两遍互不可见，也看不到规则。评论按散列抽取：三分之一随机，"

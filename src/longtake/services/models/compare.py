@@ -16,7 +16,7 @@ from longtake.services.campaigns import known
 from longtake.services.models.agreement import equal_share, kappa
 from longtake.services.models.answers import METHOD, Answer
 from longtake.services.models.labelling import label_with_chat
-from longtake.services.models.labels import LABELS, Label, named
+from longtake.services.models.labels import Label, named
 from longtake.services.models.memory import Memory
 from longtake.services.models.wire.client import Client
 from longtake.services.progress import Progress, Silent
@@ -142,7 +142,7 @@ def sampled(session: Session, label: Label, sample: int) -> list[dict[str, Any]]
     """Return stored comments that carry the built-in label, one a distinct text, in a fixed order.
 
     Raises:
-        NotFoundError: The label is not stored with the comments.
+        NotFoundError: No comment is stored with the label.
     """
     # A text's first row in the catalogue's own order stands for it; the smallest hashes are the sample.
     kept: dict[bytes, dict[str, Any]] = {}
@@ -156,6 +156,8 @@ def sampled(session: Session, label: Label, sample: int) -> list[dict[str, Any]]
         heapq.heappush(worst, (rank, key))
         if len(kept) > sample:
             del kept[heapq.heappop(worst)[1]]
+    if not kept:
+        raise NotFoundError("stored label", label.name, fix="Import comments, or run `longtake relabel`.")
     return [kept[key] for key in sorted(kept)]
 
 
@@ -165,9 +167,6 @@ def _labelled(session: Session, label: Label) -> Iterator[dict[str, Any]]:
     at, total = 0, 1
     while at < total:
         total, page = session.rows(Evidence("rows.comments"), limit=_PAGE, offset=at)
-        if label.name not in page.column_names:
-            stored = tuple(name for name in LABELS if name in page.column_names)
-            raise NotFoundError("stored label", label.name, known=stored)
         for row in page.select(columns).to_pylist():
             if row["text"] and row["text"].strip() and row[label.name] in label.values:
                 yield row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from longtake.domain.estimate import Estimate
@@ -14,6 +15,9 @@ from longtake.services.reports.masking import masked
 FILM = "film"
 LINES = 12
 QUOTES = 4
+SPEAKER = re.compile(r"\s*[^\s：:，,。.]{1,12}[：:]\s*(?=\S)")
+"""A subtitle that opens with who speaks: nobody quotes that part."""
+
 METHOD = "four-gram index, partial ratio of at least 85 (Levenshtein 1966)"
 
 
@@ -26,7 +30,7 @@ def section(draft: Draft) -> Section | None:
     heard = [row for row in rows if row["author_kind"] != "official"]
     named = [person for one in draft.campaign.film.characters for person in (one.name, *one.aliases)]
     found = echoes(
-        [cue["text"] for cue in cues],
+        [spoken_part(cue["text"]) for cue in cues],
         [row["text"] for row in heard],
         authors=[row["author"] for row in heard],
         likes=[row["likes"] for row in heard],
@@ -48,6 +52,16 @@ def section(draft: Draft) -> Section | None:
         more=(*figures[5:], *lifts),
         tables={"lines": _table(found, cues)},
     )
+
+
+def spoken_part(text: str) -> str:
+    """Return a subtitle without the name of who speaks.
+
+    Examples:
+        >>> spoken_part("老秦：灯亮着，人就没走远"), spoken_part("灯亮着，人就没走远")
+        ('灯亮着，人就没走远', '灯亮着，人就没走远')
+    """
+    return SPEAKER.sub("", text, count=1) if SPEAKER.match(text) else text
 
 
 def _texts(echo: Echo, rows: list[dict[str, Any]]) -> Evidence:

@@ -29,6 +29,7 @@ JUDGED = ("pos", "neg", "mixed")
 ASPECTS, LEAST_JUDGED = 12, 5
 FEW = 20
 QUOTES = 3
+MARKED = 5
 
 Counts = Counter[str]
 
@@ -222,10 +223,19 @@ def _accuracy() -> Table:
         Column("marked", "number"),
     )
     rows = tuple(
-        (one["label"], one["precision"], one["recall"], one["f1"], one["kappa"], one["marked"])
+        (name, one["precision"], one["recall"], one["f1"], one["kappa"], one["marked"])
         for one in label_card()["labels"]
+        if (name := _named(one["label"])) and one["marked"] >= MARKED
     )
     return Table(columns, rows)
+
+
+def _named(label: str) -> str:
+    """Return the code of a measured label; empty for one side of an aspect, which the family sums up."""
+    family, _, value = label.partition(".")
+    if not value:
+        return label if label in WHOLE else f"family_{label}"
+    return "" if family == "aspect" else f"emotion.{value}" if family == "six" else label
 
 
 def _quotes(draft: Draft, code: str) -> tuple[Quote, ...]:

@@ -8,6 +8,7 @@ from longtake.domain.figure import Evidence
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.share import share
 from longtake.services.reports.draft import Draft
+from longtake.services.reports.flooded import flooded
 
 KINDS = ("official", "kol", "audience")
 COPIES = 10
@@ -50,13 +51,16 @@ def section(draft: Draft) -> Section | None:
         Evidence("rows.comments", {"located": True}),
     )
     said = Sentence("who_wrote", {f.slots["kind"]: f for f in figures}) if known else Sentence("who_unknown")
+    storm = flooded(draft)
     return Section(
         "who",
-        (said, Sentence("who_copies", {"copies": copies}, {"at_least": COPIES})),
-        figures=(*figures, copies, told),
+        (said, Sentence("who_floods", {"floods": storm.whole})),
+        figures=(*figures, storm.whole, told),
         charts=(_regions(draft, heard),) if len(heard) > 2 else (),
-        notes=("who_told", "copies_exact"),
-        more=(located,),
+        quotes={"floods": storm.quotes} if storm.quotes else {},
+        notes=("who_told", "who_floods"),
+        more=(located, copies, *((storm.largest,) if storm.largest else ())),
+        tables={"floods": storm.table} if storm.table.rows else {},
     )
 
 
