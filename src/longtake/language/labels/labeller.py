@@ -38,8 +38,10 @@ class Labeller:
         self._judge, self._feel = judge, feel
         self._entries: tuple[Entry, ...] = tuple(entry for pack in packs for entry in pack.entries)
         self._matcher = Matcher(self._entries)
+        # A version is a digest of all the numbers: it is computed once, not once a batch.
+        self._judged_by, self._felt_by = judge.weights.version, feel.weights.version
         digest = hashlib.blake2b(digest_size=4)
-        parts = (judge.weights.version, feel.weights.version, *(pack.name + pack.digest for pack in packs))
+        parts = (self._judged_by, self._felt_by, *(pack.name + pack.digest for pack in packs))
         for part in parts:
             digest.update(part.encode())
         self.version = f"labels-{digest.hexdigest()}"
@@ -60,7 +62,7 @@ class Labeller:
         chances = self._judge.probabilities(texts)
         scores = np.asarray(chances[:, 2] - chances[:, 0])
         named = np.array([CLASSES.index(name) for name in self._judge.polarity_class(scores)])
-        kinds = np.array([made.kind("polarity", name, self._judge.weights.version) for name in CLASSES])
+        kinds = np.array([made.kind("polarity", name, self._judged_by) for name in CLASSES])
         made.add(
             first + np.arange(len(texts)),
             kinds[named],
@@ -71,7 +73,7 @@ class Labeller:
 
     def _emotion(self, texts: Sequence[str | None], first: int, made: Rows) -> None:
         named, sure = self._feel.named(texts)
-        kinds = np.array([made.kind("emotion", name, self._feel.weights.version) for name in EMOTIONS])
+        kinds = np.array([made.kind("emotion", name, self._felt_by) for name in EMOTIONS])
         made.add(first + np.arange(len(texts)), kinds[named], p_e4=np.rint(sure * SCALE))
 
     def _patterns(
