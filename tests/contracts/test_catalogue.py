@@ -35,6 +35,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "label_counts_by_day": ({},),
     "label_counts_by_platform": ({},),
     "label_examples": ({"label": "share"}, {"label": "share", "value": "warn", "limit": 1}),
+    "label_keys": ({"labels": "share\x1femotion"},),
     "list_presence": (
         {"words": "长江", "platform": "weibo", "metric": "hot"},
         {"words": "长江\x1f广告", "platform": "weibo", "metric": "hot", "subject_kind": "topic"},
@@ -90,7 +91,13 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "rows.labels": (
         {},
         {"label": "share", "value": "warn", "platform": "weibo", "regions": "北京"},
-        {"named": "sha", "judged": True, "platforms": "weibo\x1fdouyin", "words": "烂"},
+        {
+            "named": "sha",
+            "judged": True,
+            "values": "warn\x1fbring",
+            "platforms": "weibo\x1fdouyin",
+            "words": "烂",
+        },
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}),
     "rows.observations": (
@@ -162,7 +169,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 42
+    assert len(RAN) == 43
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -29,6 +29,7 @@ GROUPS = frozenset(
         "said",
         "aspect",
         "side",
+        "rung",
     }
 )
 

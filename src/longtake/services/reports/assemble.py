@@ -13,6 +13,7 @@ from longtake.services.imports import receipts
 from longtake.services.reports import (
     box_office,
     counters,
+    depth,
     done,
     heat,
     lines,
@@ -55,6 +56,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             said.section(draft),
             words.section(draft, talks),
             lines.section(draft),
+            depth.section(draft),
             who.section(draft),
             box_office.section(draft),
             done.section(draft),

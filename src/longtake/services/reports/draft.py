@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +34,7 @@ class Draft:
     _kept: dict[tuple[str, tuple[tuple[str, Scalar], ...]], list[dict[str, Any]]] = field(
         default_factory=dict
     )
+    _made: dict[str, Any] = field(default_factory=dict)
 
     def run(self, query: str, **params: Scalar) -> list[dict[str, Any]]:
         """Return the rows of a catalogue query as records; times are aware UTC."""
@@ -44,6 +45,12 @@ class Draft:
                 {name: aware(value) for name, value in row.items()} for row in table.to_pylist()
             ]
         return self._kept[key]
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what `make` returns, computed the first time a name is asked for."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     def figure(
         self,

@@ -33,8 +33,7 @@ class Flooded:
 
 def flooded(draft: Draft) -> Flooded:
     """Return the floods among all comments of a campaign."""
-    rows = draft.run("spoken")
-    found = floods([row["text"] for row in rows], authors=[row["author"] for row in rows])
+    found = copies(draft)
     storms = [group for group in found.groups if group.storm]
     said = int((found.group >= 0).sum())
     wordings = _wordings(draft, found)
@@ -51,6 +50,17 @@ def flooded(draft: Draft) -> Flooded:
             "who.floods.largest", "flood_largest", share(first.size, said), _texts(wordings[first.group])
         )
     return Flooded(whole, largest, _table(draft, storms[:SHOWN]), tuple(_quotes(draft, storms[:2])))
+
+
+def copies(draft: Draft) -> Floods:
+    """Return the floods among all comments, in the order of the query ``spoken``."""
+
+    def find() -> Floods:
+        rows = draft.run("spoken")
+        return floods([row["text"] for row in rows], authors=[row["author"] for row in rows])
+
+    found: Floods = draft.once("floods", find)
+    return found
 
 
 def _wordings(draft: Draft, found: Floods) -> dict[int, list[str]]:

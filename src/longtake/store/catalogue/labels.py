@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from longtake.store.catalogue.calendar import day_of
-from longtake.store.catalogue.comments import chosen, circle
+from longtake.store.catalogue.comments import JOIN, chosen, circle
 from longtake.store.catalogue.query import ParameterError, query
 from longtake.store.catalogue.telling import LONGEST, SHORTEST
 from longtake.store.catalogue.views import Views
@@ -100,6 +100,15 @@ def spoken(views: Views) -> Any:
 
 
 @query
+def label_keys(views: Views, *, labels: str) -> Any:
+    """One row a comment and label, of ``labels``, joined by U+001F: whose it is, and its value."""
+    rows = views.labels
+    rows = rows.filter(rows.label.isin(labels.split(JOIN)))
+    keys = ["platform", "comment_id", "label", "value"]
+    return rows.select(keys).order_by(keys)
+
+
+@query
 def rows_of_labels(
     views: Views,
     *,
@@ -107,6 +116,7 @@ def rows_of_labels(
     named: str | None = None,
     value: str | None = None,
     platform: str | None = None,
+    values: str | None = None,
     judged: bool = False,
     platforms: str | None = None,
     regions: str | None = None,
@@ -114,11 +124,14 @@ def rows_of_labels(
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
-    ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``judged`` leaves out
+    ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``values`` are several
+    values; ``judged`` leaves out
     aspects that are named without being judged. ``platforms``,
     ``regions`` and ``words`` make a circle, each joined by U+001F.
     """
     rows = circle(labelled(views.labels, label, value, platform, named), platforms, regions, words)
+    if values is not None:
+        rows = rows.filter(rows["value"].isin(values.split(JOIN)))
     if judged:
         rows = rows.filter(rows["value"] != "named")
     order = [rows["at"].asc(nulls_first=False)]
