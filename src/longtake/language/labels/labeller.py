@@ -23,6 +23,9 @@ from longtake.language.reading.normalise import Codes, as_read, normalise
 
 _CHARACTERS = 1 << 17
 _STOPS = frozenset(STOPS) - {" "}
+WHOLE = 0.5
+"""What the polarity of the whole text counts beside that of a clause, which is short and easily misread."""
+
 _SHORTEST = 3
 """A clause with fewer characters beside the words themselves is judged with its neighbour."""
 
@@ -82,7 +85,7 @@ class Labeller:
         batch = normalise(texts, self._judge.fold, with_origin=True)
         grouped = groupby(self._matcher.hits(batch), lambda hit: hit.text)
         hits = {number: list(found) for number, found in grouped}
-        clause = self._clauses(batch, hits)
+        clause = self._clauses(batch, hits, scores)
         starts = _starts(texts)
         found: list[tuple[int, int, int, int]] = []
         for number, own in hits.items():
@@ -92,8 +95,10 @@ class Labeller:
         text, kind, begin, end = np.array(found, dtype=np.int64).reshape(-1, 4).T
         made.add(text, kind, begin=begin, end=end)
 
-    def _clauses(self, batch: Codes, hits: dict[int, list[Hit]]) -> dict[int, dict[tuple[int, int], float]]:
-        """Return the polarity of the clause around each hit that needs one."""
+    def _clauses(
+        self, batch: Codes, hits: dict[int, list[Hit]], whole: NDArray[np.float64]
+    ) -> dict[int, dict[tuple[int, int], float]]:
+        """Return the polarity around each hit that needs one: of its clause, and some of the whole text."""
         text = batch.codes.tobytes().decode("utf-32-le", "surrogatepass")
         wanted: list[tuple[int, int, int]] = []
         parts: list[str] = []
@@ -105,7 +110,7 @@ class Labeller:
                     parts.append(around(text[begin:end], hit.begin, hit.end))
         made: dict[int, dict[tuple[int, int], float]] = {}
         for (number, begin, end), score in zip(wanted, self._judge.polarity(parts).tolist(), strict=True):
-            made.setdefault(number, {})[begin, end] = score
+            made.setdefault(number, {})[begin, end] = (1.0 - WHOLE) * score + WHOLE * float(whole[number])
         return made
 
 

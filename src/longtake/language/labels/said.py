@@ -10,8 +10,11 @@ from longtake.language.patterns import Entry, Hit
 FIRST = frozenset({"selfstory", "promotion", "question"})
 """Labels with one value a text, the first in the order of the pack; the others may have several."""
 
-JUDGED = 0.25
+JUDGED = 0.05
 """A clause nearer to zero than this names an aspect without judging it."""
+
+CLEAR = 0.25
+"""A text nearer to zero than this does not tell whether a turn pleased."""
 
 NAMED = "named"
 """Value of an aspect that is spoken of but not judged."""
@@ -115,14 +118,14 @@ def _expectation(
     turn = by_value.pop("turn", None)
     if len(by_value) == 1:
         value, hit = next(iter(by_value.items()))
-        if value == "met" and whole < -JUDGED:
+        if value == "met" and whole < -CLEAR:
             value = "violated"
     elif by_value:
         liked = whole > 0.0
         wanted = ("exceeded", "met", "violated") if liked else ("violated", "met", "exceeded")
         value = next(value for value in wanted if value in by_value)
         hit = by_value[value]
-    elif turn is not None and abs(whole) > JUDGED:
+    elif turn is not None and abs(whole) > CLEAR:
         value, hit = ("exceeded" if whole > 0 else "violated"), turn
     else:
         return
