@@ -34,7 +34,9 @@ def languages(texts: Sequence[str | None]) -> list[str]:
     whole = [(text or "")[:LONGEST] for text in texts]
     joined = "".join(whole)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    ends = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum([len(text) for text in whole])))
+    ends = np.concatenate(
+        (np.zeros(1, dtype=np.int64), np.cumsum([len(text) for text in whole], dtype=np.int64))
+    )
     traditional, simplified = simplified_pairs()
 
     def counted(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
