@@ -40,8 +40,9 @@ def languages(texts: Sequence[str | None]) -> list[str]:
     traditional, simplified = simplified_pairs()
 
     def counted(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(mask)))
-        return np.asarray(running[ends[1:]] - running[ends[:-1]])
+        running = np.zeros(mask.size + 1, dtype=np.int64)
+        np.cumsum(mask, out=running[1:])
+        return running[ends[1:]] - running[ends[:-1]]
 
     def between(first: int, last: int) -> NDArray[np.bool_]:
         return np.asarray((codes >= first) & (codes <= last))
