@@ -112,10 +112,7 @@ def _storm() -> Iterator[list[str]]:
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    column = (
-        "text" if "text" in rows[0] else max(rows[0], key=lambda name: sum(len(r[name] or "") for r in rows))
-    )
-    texts = [row[column] for row in rows]
+    texts = [row["content"] for row in rows]
     begun = time.perf_counter()
     found = floods(texts)
     first = found.groups[0]
