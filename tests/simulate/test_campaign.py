@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from longtake.heat.grid import HOUR, counts, hourly
-from longtake.heat.halflife import count_decay, half_life
-from longtake.heat.legs import legs
-from longtake.heat.presence import presence
-from longtake.heat.profile import cycle, hour_profile
+from longtake.heat.boxoffice.legs import legs
+from longtake.heat.decay.halflife import count_decay, half_life
+from longtake.heat.grids.grid import HOUR, counts, hourly
+from longtake.heat.grids.profile import cycle, hour_profile
+from longtake.heat.toplist.presence import presence
 from longtake.simulate.campaign import feature_campaign, short_campaign
 from longtake.simulate.cascade import DAY_HOURS
 from longtake.simulate.grammar import grammar

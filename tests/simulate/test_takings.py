@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from longtake.heat.legs import legs
+from longtake.heat.boxoffice.legs import legs
 from longtake.simulate.takings import CITIES, takings
 
 RELEASE = date(2026, 1, 9)

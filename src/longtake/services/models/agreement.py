@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.heat.share import share
+from longtake.heat.measures.share import share
 
 FEWEST = 30
 METHOD = "Cohen 1960, Wilson 1927"

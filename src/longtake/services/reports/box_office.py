@@ -11,7 +11,7 @@ from typing import Any
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.heat.legs import Legs, legs
+from longtake.heat.boxoffice.legs import Legs, legs
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import marks
 

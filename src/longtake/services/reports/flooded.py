@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Column, Quote, Table
-from longtake.heat.share import share
+from longtake.heat.measures.share import share
 from longtake.language.copying.floods import Flood, Floods, floods
 from longtake.services.reports.draft import JOIN, Draft
 from longtake.services.reports.masking import masked

@@ -13,10 +13,10 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import Series
-from longtake.heat.grid import DAY, HOUR, even
-from longtake.heat.halflife import count_half_life
-from longtake.heat.peak import Peak, peak
-from longtake.heat.profile import cycle, hour_profile
+from longtake.heat.decay.halflife import count_half_life
+from longtake.heat.grids.grid import DAY, HOUR, even
+from longtake.heat.grids.peak import Peak, peak
+from longtake.heat.grids.profile import cycle, hour_profile
 from longtake.services.reports.draft import CHINA, Draft, iso, part
 from longtake.services.reports.marks import marks
 

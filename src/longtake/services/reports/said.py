@@ -10,7 +10,7 @@ from longtake.domain.campaign import Circle
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
-from longtake.heat.share import share
+from longtake.heat.measures.share import share
 from longtake.services.reports.draft import JOIN, Draft, part
 from longtake.services.reports.heat import midnight
 from longtake.services.reports.marks import marks

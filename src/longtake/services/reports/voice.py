@@ -11,9 +11,9 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.statistic import Moments
-from longtake.heat.mean import change, mean
-from longtake.heat.peak import Peak
-from longtake.heat.share import share
+from longtake.heat.grids.peak import Peak
+from longtake.heat.measures.mean import change, mean
+from longtake.heat.measures.share import share
 from longtake.services.reports.accuracy import accuracy
 from longtake.services.reports.draft import Draft, iso, part
 from longtake.services.reports.heat import Talk, midnight

@@ -6,7 +6,7 @@ from typing import Any
 
 from longtake.domain.figure import Evidence
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.heat.share import share
+from longtake.heat.measures.share import share
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.flooded import flooded
 

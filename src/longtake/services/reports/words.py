@@ -10,7 +10,7 @@ from scipy.stats import norm
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.heat.peak import Peak
+from longtake.heat.grids.peak import Peak
 from longtake.language.keyness.contrast import Term, contrast
 from longtake.services.reports.draft import LEVEL, Draft, part
 from longtake.services.reports.heat import Talk

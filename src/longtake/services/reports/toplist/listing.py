@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.series import Series
-from longtake.heat.concentration import concentration
-from longtake.heat.grid import DAY, HOUR, counts, hourly
-from longtake.heat.halflife import LIST_ALIKE, count_half_life, half_life
-from longtake.heat.median import median
-from longtake.heat.presence import Presence, presence
-from longtake.heat.profile import cycle, hour_profile
+from longtake.heat.decay.halflife import LIST_ALIKE, count_half_life, half_life
+from longtake.heat.grids.grid import DAY, HOUR, counts, hourly
+from longtake.heat.grids.profile import cycle, hour_profile
+from longtake.heat.measures.concentration import concentration
+from longtake.heat.measures.median import median
+from longtake.heat.toplist.presence import Presence, presence
 from longtake.services.reports.draft import CHINA, JOIN, Draft, part
 
 SEEN = 6

@@ -10,8 +10,8 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.series import CENSORED
-from longtake.heat.grid import HOUR
-from longtake.heat.presence import Presence
+from longtake.heat.grids.grid import HOUR
+from longtake.heat.toplist.presence import Presence
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.marks import marks
 from longtake.services.reports.toplist.listing import Listing

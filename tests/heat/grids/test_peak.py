@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from longtake.domain.series import Series
-from longtake.heat.grid import HOUR
-from longtake.heat.peak import CHINA, peak
+from longtake.heat.grids.grid import HOUR
+from longtake.heat.grids.peak import CHINA, peak
 
 AT = datetime(2026, 1, 8, 22, tzinfo=CHINA)
 

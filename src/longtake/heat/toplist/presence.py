@@ -80,7 +80,7 @@ def presence(
         The presence; Unknown("no_rows") when it was never on the list.
 
     Examples:
-        >>> from longtake.heat.grid import hourly, HOUR
+        >>> from longtake.heat.grids.grid import hourly, HOUR
         >>> at = datetime(2026, 1, 8, tzinfo=CHINA)
         >>> looked = [at + h * HOUR for h in (0, 1, 2, 4, 5)]
         >>> s = hourly([at + HOUR, at + 2 * HOUR, at + 4 * HOUR], [9, 3, 40], start=at, end=at + 6 * HOUR,

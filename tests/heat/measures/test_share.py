@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from longtake.domain.estimate import Unknown
-from longtake.heat.share import share
+from longtake.heat.measures.share import share
 
 
 @given(st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -6,7 +6,7 @@ import pytest
 
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
-from longtake.heat.halflife import LIST_ALIKE, count_half_life, decay, half_life
+from longtake.heat.decay.halflife import LIST_ALIKE, count_half_life, decay, half_life
 from longtake.simulate.fading import fading
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)

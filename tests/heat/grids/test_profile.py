@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from longtake.domain.series import Series
-from longtake.heat.profile import CHINA, cycle, hour_profile
+from longtake.heat.grids.profile import CHINA, cycle, hour_profile
 
 AT = datetime(2026, 1, 1, 5, tzinfo=CHINA)
 TRUE = 1 + 0.8 * np.sin(np.arange(24) * np.pi / 12)

@@ -50,7 +50,7 @@ def peak(series: Series, *, unit: str, zone: tzinfo = CHINA) -> Peak | Unknown:
         the values add up to nothing.
 
     Examples:
-        >>> from longtake.heat.grid import counts, HOUR
+        >>> from longtake.heat.grids.grid import counts, HOUR
         >>> at = datetime(2026, 1, 8, tzinfo=CHINA)
         >>> p = peak(counts([at, at + HOUR, at + HOUR], start=at, end=at + 3 * HOUR), unit="comments")
         >>> p.index, p.value.value, p.day_share.value

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.heat.median import median
+from longtake.heat.measures.median import median
 
 
 @pytest.mark.parametrize("n", [5, 12, 60])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from longtake.domain.series import Series
-from longtake.heat.state import state
+from longtake.heat.grids.state import state
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)
 

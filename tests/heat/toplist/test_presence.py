@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from longtake.domain.series import CENSORED, OBSERVED, Series
-from longtake.heat.grid import HOUR
-from longtake.heat.presence import CHINA, presence
+from longtake.heat.grids.grid import HOUR
+from longtake.heat.toplist.presence import CHINA, presence
 
 AT = datetime(2026, 1, 8, 20, tzinfo=CHINA)
 

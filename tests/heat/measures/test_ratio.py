@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from longtake.heat.ratio import ratio
+from longtake.heat.measures.ratio import ratio
 
 
 def test_agrees_with_clopper_and_pearson():

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from longtake.heat.legs import legs
+from longtake.heat.boxoffice.legs import legs
 
 OPEN = date(2026, 1, 9)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtake.domain.series import CENSORED, MISSING, OBSERVED
-from longtake.heat.grid import HOUR, counts, even, hourly, increments, placed
+from longtake.heat.grids.grid import HOUR, counts, even, hourly, increments, placed
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)
 

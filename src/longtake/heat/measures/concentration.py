@@ -29,7 +29,7 @@ def concentration(series: Series, *, share: float = 0.8, unit: str = "days") -> 
 
     Examples:
         >>> from datetime import UTC, datetime
-        >>> from longtake.heat.grid import even, DAY
+        >>> from longtake.heat.grids.grid import even, DAY
         >>> at = datetime(2026, 1, 8, tzinfo=UTC)
         >>> s = even([at, at + DAY, at + 2 * DAY, at + 9 * DAY], [5, 8, 6, 1],
         ...          start=at, end=at + 10 * DAY, step=DAY)

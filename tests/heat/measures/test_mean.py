@@ -4,7 +4,7 @@ from scipy import stats
 
 from longtake.domain.estimate import Unknown
 from longtake.domain.statistic import Moments
-from longtake.heat.mean import change, mean
+from longtake.heat.measures.mean import change, mean
 
 
 def test_mean_agrees_with_scipy():

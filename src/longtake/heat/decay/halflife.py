@@ -146,7 +146,7 @@ def half_life(
 
     Examples:
         >>> from datetime import UTC
-        >>> from longtake.heat.grid import hourly
+        >>> from longtake.heat.grids.grid import hourly
         >>> at = datetime(2026, 1, 8, tzinfo=UTC)
         >>> hours = [at + timedelta(hours=h) for h in range(6)]
         >>> s = hourly(hours, [1600, 800, 400, 200, 100, 50], start=at, end=at + timedelta(hours=6))
@@ -220,7 +220,7 @@ def count_half_life(
 
     Examples:
         >>> from datetime import UTC
-        >>> from longtake.heat.grid import hourly
+        >>> from longtake.heat.grids.grid import hourly
         >>> at = datetime(2026, 1, 8, tzinfo=UTC)
         >>> hours = [at + timedelta(hours=h) for h in range(6)]
         >>> s = hourly(hours, [1600, 800, 400, 200, 100, 50], start=at, end=at + timedelta(hours=6))

@@ -59,7 +59,7 @@ def cycle(series: Series, profile: Floats | None, *, zone: tzinfo = CHINA) -> Fl
 
     Examples:
         >>> from datetime import datetime
-        >>> from longtake.heat.grid import counts
+        >>> from longtake.heat.grids.grid import counts
         >>> at = datetime(2026, 1, 8, 23, tzinfo=CHINA)
         >>> cycle(counts([], start=at, end=at + timedelta(hours=2)), np.arange(24.0)).tolist()
         [23.0, 0.0]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from longtake.domain.estimate import Unknown
 from longtake.domain.series import MISSING, OBSERVED, Series
-from longtake.heat.concentration import concentration
-from longtake.heat.grid import DAY
+from longtake.heat.grids.grid import DAY
+from longtake.heat.measures.concentration import concentration
 
 
 def series(values, missing=()):

@@ -1,0 +1,1 @@
+"""What a run at the cinemas takes."""

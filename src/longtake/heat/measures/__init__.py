@@ -1,0 +1,1 @@
+"""Figures of a plain set of numbers, each with its interval."""

@@ -1,0 +1,1 @@
+"""What stands on a top list, and for how long."""
