@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 
-import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from longtake.errors import UnreadableFileError
 from longtake.services.training.labelled import read
@@ -47,10 +47,10 @@ def test_the_same_rows_come_from_every_form(tmp_path):
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     (tmp_path / "a.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     csv_of(tmp_path / "a.csv", "文本,评分", [f"{row['文本']},{row['评分']}" for row in rows])
-    book = openpyxl.Workbook()
-    for row in (("文本", "评分"), *((row["文本"], row["评分"]) for row in rows)):
-        book.active.append(row)
-    book.save(tmp_path / "a.xlsx")
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate((("文本", "评分"), *((row["文本"], row["评分"]) for row in rows))):
+            sheet.write_row(line, 0, row)
     read_all = [read(path) for path in sorted(tmp_path.iterdir())]
     assert len(read_all) == 5
     assert all(held == read_all[0] for held in read_all)

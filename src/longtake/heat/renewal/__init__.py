@@ -1,0 +1,1 @@
+"""Counts that breed further counts, pushed by promotion: the discrete renewal (Hawkes) model."""
