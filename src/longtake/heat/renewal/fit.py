@@ -14,10 +14,11 @@ from longtake.heat.renewal.solve import non_negative
 Floats = NDArray[np.float64]
 
 # How far a kernel weight may stray from its usual share of R before the data must pay for it.
-STRAY = 0.3
+STRAY = 0.2
+# How far what an average held before the first step may be from the first day's level.
+LOOSE = 2.0
 LEAST = 1e-9
-# Above one a constant R has no mean to return to.
-MOST_R = 0.999
+FIRST = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,9 +29,12 @@ class Fit:
         background: b, counts a step, shape (b,).
         effects: beta, shape (b, j).
         weights: alpha, shape (b, k); their sum is R.
-        before: Level of the counts before the first step, shape (b,).
+        before: What each average brought in from before the first step, counts a step at that step,
+            shape (b, k).
         scatter: phi of the variance ``lambda + phi lambda^2``, shape (b,).
         mean: lambda, shape (b, t).
+        precision: Curvature of the penalised quasi-likelihood in (b, beta, alpha, before), shape (b, p, p).
+        counts: What was fitted, unseen steps at their mean, shape (b, t).
     """
 
     background: Floats
@@ -39,11 +43,19 @@ class Fit:
     before: Floats
     scatter: Floats
     mean: Floats
+    precision: Floats
+    counts: Floats
 
     @property
     def reproduction(self) -> Floats:
         """R: further counts one count breeds, shape (b,)."""
         return np.asarray(self.weights.sum(axis=1))
+
+    @property
+    def coefficients(self) -> Floats:
+        """(b, beta, alpha, before) side by side, shape (b, p)."""
+        parts = (self.background[:, None], self.effects, self.weights, self.before)
+        return np.concatenate(parts, axis=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,20 +66,24 @@ class Setting:
         season: s, mean 1, shape (t,).
         pushes: z, faded events, shape (j, t).
         keep: Share each exponential keeps over a step, shape (k,).
-        seen: Which steps were observed, shape (t,).
+        seen: Weight of each step: 0 unseen, 1 seen, between them half forgotten, shape (t,).
         usual: Usual kernel weights, sum 1, shape (k,).
         stray: Standard deviation of a weight around its usual share of R.
+        drift: How R moves around its mean, shape (t,); None where it stays.
     """
 
     season: Floats
     pushes: Floats
     keep: Floats
-    seen: NDArray[np.bool_]
+    seen: NDArray[np.float64] | NDArray[np.bool_]
     usual: Floats
     stray: float = STRAY
+    drift: Floats | None = None
 
 
-def setting(season: Floats, pushes: Floats, keep: Floats, seen: NDArray[np.bool_]) -> Setting:
+def setting(
+    season: Floats, pushes: Floats, keep: Floats, seen: NDArray[np.float64] | NDArray[np.bool_]
+) -> Setting:
     """Return a setting with the usual kernel weights."""
     usual = (
         np.asarray(USUAL_WEIGHTS) if keep.size == len(USUAL_WEIGHTS) else np.full(keep.size, 1 / keep.size)
@@ -78,11 +94,11 @@ def setting(season: Floats, pushes: Floats, keep: Floats, seen: NDArray[np.bool_
 def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = None) -> Fit:
     """Return the quasi-likelihood fit by reweighted least squares, coefficients at least 0.
 
-    What came before the first step is unknown and estimated as one level (``before``) at which every
-    exponential average stood: a series rarely starts from silence.
+    What came before the first step is unknown: each exponential average stood at a level of its own, drawn
+    loosely towards the first day's. A series rarely starts from silence.
 
     Args:
-        counts: Shape (b, t), NaN nowhere (fill unseen steps with anything; they weigh nothing).
+        counts: Shape (b, t), NaN nowhere; what stands in an unseen step is replaced by its mean.
         given: Season, events, kernel.
         rounds: Rounds of reweighting.
         start: A fit to start from; its arrays may have b = 1.
@@ -93,46 +109,68 @@ def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = 
     """
     b, t = counts.shape
     k, j = given.keep.size, given.pushes.shape[0]
-    past = memory(counts, given.keep)
-    gone = forgetting(given.keep, t)
-    early = np.maximum(counts[:, : min(t, 24)].mean(axis=1), LEAST)
+    alpha, before = slice(1 + j, 1 + j + k), slice(1 + j + k, 1 + j + 2 * k)
+    seen = np.asarray(given.seen, dtype=np.float64)
+    early = early_level(counts, given)
     if start is None:
-        mean = np.maximum(
-            memory(counts, np.array([0.85]))[:, 0] + 0.2 * counts.mean(axis=1, keepdims=True), LEAST
-        )
-        scatter, before = np.full(b, 0.03), early.copy()
-        weights = np.broadcast_to(0.6 * given.usual, (b, k)).copy()
+        mean = memory(counts, np.array([0.85]))[:, 0] + 0.2 * counts.mean(axis=1, keepdims=True)
+        mean, scatter = np.maximum(mean, LEAST), np.full(b, 0.03)
     else:
         mean = np.broadcast_to(start.mean, (b, t)).copy()
         scatter = np.broadcast_to(start.scatter, (b,)).copy()
-        before = np.broadcast_to(start.before, (b,)).copy()
-        weights = np.broadcast_to(start.weights, (b, k)).copy()
-    columns = np.empty((b, 2 + j + k, t))
+    columns = np.empty((b, 1 + j + 2 * k, t))
     columns[:, 0] = given.season
     columns[:, 1 : 1 + j] = given.pushes * given.season
-    prior = np.zeros((2 + j + k, 2 + j + k))
-    pull = (np.eye(k) - np.outer(given.usual, np.ones(k))) / given.stray
-    prior[1 + j : 1 + j + k, 1 + j : 1 + j + k] = pull.T @ pull
-    seen = given.seen.astype(np.float64)
-    freedom = max(1.0, seen.sum() - (2 + j + k))
+    breeding = given.season if given.drift is None else given.season * given.drift
+    columns[:, alpha] = memory(counts, given.keep) * breeding
+    columns[:, before] = forgetting(given.keep, t) * breeding
+    prior = prior_precision(given, j, early)
+    freedom = max(1.0, seen.sum() - (1 + j + k))
+    whole = bool((seen > 0).all())
     for _ in range(rounds):
-        columns[:, 1 + j : 1 + j + k] = (past + before[:, None, None] * gone) * given.season
-        columns[:, -1] = (weights @ gone) * given.season
         weight = seen / (mean + scatter[:, None] * mean**2)
         weighted = columns * weight[:, None, :]
-        gram = weighted @ columns.transpose(0, 2, 1) + prior
-        wanted = counts + before[:, None] * columns[:, -1]
-        moment = np.einsum("bpt,bt->bp", weighted, wanted)
-        gram[:, -1, -1] += 1.0 / early**2
-        moment[:, -1] += 1.0 / early
-        found = non_negative(gram, moment)
-        weights, before = found[:, 1 + j : 1 + j + k], found[:, -1]
-        mean = np.einsum("bp,bpt->bt", found[:, : 1 + j], columns[:, : 1 + j])
-        mean += np.einsum("bk,bkt->bt", weights, past + before[:, None, None] * gone) * given.season
-        mean = np.maximum(mean, LEAST)
+        precision = weighted @ columns.transpose(0, 2, 1) + prior
+        found = non_negative(precision, np.einsum("bpt,bt->bp", weighted, counts))
+        mean = np.maximum(np.einsum("bp,bpt->bt", found, columns), LEAST)
         over = ((counts - mean) ** 2 * (seen.sum() / freedom) - mean) * seen
         scatter = np.maximum(over.sum(axis=1) / (mean**2 * seen).sum(axis=1), 1e-6)
-    return Fit(found[:, 0], found[:, 1 : 1 + j], weights, before, scatter, mean)
+        if not whole:
+            counts = np.where(seen > 0, counts, mean)
+            columns[:, alpha] = memory(counts, given.keep) * breeding
+    return Fit(
+        found[:, 0],
+        found[:, 1 : 1 + j],
+        found[:, alpha],
+        found[:, before],
+        scatter,
+        mean,
+        precision,
+        counts,
+    )
+
+
+def early_level(counts: Floats, given: Setting) -> Floats:
+    """Return the mean level of the first seen steps, season taken out, above 0, shape (b,)."""
+    first = np.flatnonzero(np.asarray(given.seen, dtype=np.float64) > 0)[:FIRST]
+    if not first.size:
+        return np.full(counts.shape[0], LEAST)
+    level = counts[:, first].sum(axis=1) / max(float(given.season[first].sum()), LEAST)
+    return np.asarray(np.maximum(level, max(1e-3, LEAST)))
+
+
+def prior_precision(given: Setting, events: int, early: Floats) -> Floats:
+    """Return the prior precision: weights near their usual share of R, starts near the first day's level."""
+    k, p = given.keep.size, 1 + events + 2 * given.keep.size
+    alpha, before = slice(1 + events, 1 + events + k), slice(1 + events + k, p)
+    shape = np.zeros((p, p))
+    pull = (np.eye(k) - np.outer(given.usual, np.ones(k))) / given.stray
+    shape[alpha, alpha] = pull.T @ pull
+    rows = np.zeros((early.size, k, p))
+    rows[:, :, alpha] = np.eye(k)
+    rows[:, :, before] = -np.eye(k) / early[:, None, None]
+    rows /= LOOSE * given.usual[:, None]
+    return np.asarray(shape + rows.transpose(0, 2, 1) @ rows)
 
 
 def log_likelihood(counts: Floats, mean: Floats, scatter: Floats, seen: NDArray[np.bool_]) -> Floats:

@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.heat.renewal.fit import Fit, Setting
+from longtake.heat.renewal.kernel import forgetting
 
 Floats = NDArray[np.float64]
 
 # A drawn count may not run away from what was seen: R near one has paths without end.
 MOST = 1e9
+UNSURE = 0.3
 
 
 def draw(rng: np.random.Generator, fitted: Fit, given: Setting, *, draws: int) -> Floats:
@@ -32,15 +34,18 @@ def draw(rng: np.random.Generator, fitted: Fit, given: Setting, *, draws: int) -
     steps = given.season.size
     keep, weights = given.keep, fitted.weights[0]
     source = given.season * (fitted.background[0] + fitted.effects[0] @ given.pushes)
+    # Where the past stood is known no better than this.
+    inherited = fitted.before[0][:, None] * np.exp(UNSURE * rng.standard_normal((keep.size, draws)))
+    brought = given.season[:, None] * (forgetting(keep, steps).T @ inherited)
     size = 1.0 / float(fitted.scatter[0])
     luck = rng.gamma(size, 1.0 / size, (steps, draws))
     # Columns are averages, so that one matrix product gives the mean of all draws.
-    level = np.repeat(np.full((keep.size, 1), fitted.before[0]), draws, axis=1)
+    level = np.zeros((keep.size, draws))
     out = np.empty((steps, draws))
     fed, kept = (1.0 - keep)[:, None], keep[:, None]
     poisson, season = rng.poisson, given.season.tolist()
     for t in range(steps):
-        mean = source[t] + season[t] * (weights @ level)
+        mean = source[t] + brought[t] + season[t] * (weights @ level)
         counts = poisson(np.minimum(mean * luck[t], MOST))
         out[t] = counts
         level = kept * level + fed * counts

@@ -26,7 +26,7 @@ def non_negative(gram: Floats, moment: Floats) -> Floats:
         Shape (b, p), each at least 0.
 
     Examples:
-        >>> non_negative(np.eye(2)[None], np.array([[3.0, -1.0]])).tolist()
+        >>> non_negative(np.eye(2)[None], np.array([[3.0, -1.0]])).round(6).tolist()
         [[3.0, 0.0]]
 
     References:
@@ -59,4 +59,4 @@ def non_negative(gram: Floats, moment: Floats) -> Floats:
         single = np.zeros_like(wrong)
         single[np.arange(b), last] = count > 0
         inside ^= np.where((left > 0)[:, None], wrong, single)
-    return np.maximum(x, 0.0) / scale
+    return np.asarray(np.maximum(x, 0.0) / scale)

@@ -1,0 +1,1 @@
+"""Counts split into what promotion brings and what they breed, with what cannot be told."""

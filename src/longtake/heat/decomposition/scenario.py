@@ -1,0 +1,85 @@
+"""What would be expected with some of what came from outside, and with none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longtake.heat.decomposition.plausible import Plausible
+from longtake.heat.renewal.fit import Setting
+from longtake.heat.renewal.kernel import forgetting
+
+Floats = NDArray[np.float64]
+
+# With R above one a count's offspring grow without end.
+MOST = 1e12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Expected counts over a window by what set them off, offspring included; d draws.
+
+    Attributes:
+        background: Shape (d,).
+        events: Shape (d, j).
+        before: What the time before the first step had left behind, shape (d,).
+    """
+
+    background: Floats
+    events: Floats
+    before: Floats
+
+    @property
+    def all(self) -> Floats:
+        """Every count that is expected, shape (d,)."""
+        return np.asarray(self.background + self.before + self.events.sum(axis=1))
+
+
+def totals(near: Plausible, setup: Setting, window: NDArray[np.bool_] | Floats) -> Totals:
+    """Return the totals over the steps of a window, weights of shape (t,)."""
+    worth = influence(window, setup.season, near.weights.T, setup.keep) * setup.season[:, None]
+    left = forgetting(setup.keep, setup.season.size) @ worth
+    return Totals(
+        near.background * worth.sum(axis=0),
+        near.effects * (setup.pushes @ worth).T,
+        np.einsum("dk,kd->d", near.before, left),
+    )
+
+
+def influence(window: NDArray[np.bool_] | Floats, season: Floats, weights: Floats, keep: Floats) -> Floats:
+    """Return how many counts inside the window one more count from outside leads to, itself included.
+
+    Args:
+        window: Weight of each step, shape (t,).
+        season: Shape (t,).
+        weights: alpha of n processes, shape (k, n).
+        keep: Shape (k,).
+
+    Returns:
+        Shape (t, n).
+
+    Examples:
+        One count breeds half a count in the next step, which breeds a quarter in the one after:
+
+        >>> influence(np.ones(3), np.ones(3), np.array([[0.5]]), np.array([0.0])).ravel().tolist()
+        [1.75, 1.5, 1.0]
+    """
+    steps = season.size
+    counted = np.asarray(window, dtype=np.float64).tolist()
+    cycle = season.tolist()
+    out = np.empty((steps, weights.shape[1]))
+    later = np.zeros_like(weights)
+    scratch = np.empty_like(weights)
+    fed, kept = 1.0 - keep, keep[:, None]
+    for t in range(steps - 1, -1, -1):
+        worth = out[t]
+        np.dot(fed, later, out=worth)
+        worth += counted[t]
+        np.minimum(worth, MOST, out=worth)
+        later *= kept
+        np.multiply(weights, worth, out=scratch)
+        scratch *= cycle[t]
+        later += scratch
+    return out
