@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.heat.decomposition.doubts import WIDEST, alike, pulses, surges
-from longtake.heat.decomposition.meanfield import refit_without, response_fit
+from longtake.heat.decomposition.doubts import WIDEST, alike, pulses
+from longtake.heat.decomposition.meanfield import response_fit
 from longtake.heat.decomposition.plausible import Plausible, plausible
 from longtake.heat.decomposition.response import excess, half_lives
 from longtake.heat.decomposition.scenario import totals
+from longtake.heat.decomposition.surges import name_surges
 from longtake.heat.renewal.design import Design, design
 from longtake.heat.renewal.fit import Fit, Setting
 from longtake.heat.renewal.normal import between, bounds, quantile
@@ -30,9 +31,10 @@ class Decomposition:
 
     Attributes:
         reproduction_number: R, further counts one count breeds in all the time it works.
-        exogenous_share: Direct share of background and named events in all expected counts, in [0, 1].
+        exogenous_share: Direct share of background, events and unnamed surges in all expected counts.
         promotion_share: Direct share of named events alone.
         promotion_total: Share that would not be there without the named events: theirs and their offspring.
+        unnamed_share: Direct share of surges that nothing named explains; part of ``exogenous_share``.
         background_rate: Counts a step that come whatever is done.
         half_life_hours: Hours after the last dominant push until half of the excess over the background is
             left; Unknown("no_pulse") without one.
@@ -47,7 +49,7 @@ class Decomposition:
         lasting_share: Share of R that works with a time constant of a week or more.
         doubts: What cannot be told: few_pulses, wide, alike, hidden_promotion, unnamed_surges.
         alike: Pairs of events of which only the sum can be told.
-        surges: Steps at whose start something unnamed pushed.
+        surges: Steps at which something unnamed began to push.
         pulses: Separate beginnings of promotion seen.
         fade_hours: Time constant with which promotion works on.
         scatter: phi of the variance ``mean + phi mean^2``.
@@ -57,6 +59,7 @@ class Decomposition:
     exogenous_share: Estimate
     promotion_share: Estimate
     promotion_total: Estimate
+    unnamed_share: Estimate
     background_rate: Estimate
     half_life_hours: Quantity
     event_effects: dict[str, Quantity]
@@ -127,16 +130,18 @@ def decompose(
         raise ValueError(f"level {level} is not between 0 and 1")
     given = design(counts, step_hours=step_hours, events=events, seasonality=seasonality, method="decompose")
     given, found, setup, fade_steps, unsure = fit_seasoned(given)
+    found, setup, unnamed = name_surges(found, setup, given, fade_steps)
+    if unnamed.size:
+        unsure = _beside(unsure, len(given.names), unnamed.size)
     told = pulses(given)
     response = response_fit(found, setup) if told >= 2 else None
-    # Surges that nobody named make the two answers differ; then the response does not correct the counts'.
-    steady = response is not None and not surges(found, given).size
-    near = plausible(found, setup, unsure=unsure, response=response[0] if response and steady else None)
+    near = plausible(found, setup, unsure=unsure, response=response[0] if response else None)
     return _told(
         given=given,
         found=found,
         setup=setup,
         fade_steps=fade_steps,
+        unnamed=unnamed,
         near=near,
         responded=response,
         level=level,
@@ -149,6 +154,7 @@ def _told(
     found: Fit,
     setup: Setting,
     fade_steps: float,
+    unnamed: NDArray[np.int64],
     near: Plausible,
     responded: tuple[float, float] | None,
     level: float,
@@ -161,24 +167,23 @@ def _told(
         return Estimate(value, low, high, level, unit, METHOD, n)
 
     base = columns(found, setup)
-    j, k = len(given.names), setup.keep.size
-    outside = near.effects @ base[1 : 1 + j]
+    named, j, k = len(given.names), setup.pushes.shape[0], setup.keep.size
+    outside = near.effects[:, :named] @ base[1 : 1 + named]
+    nameless = near.effects[:, named:] @ base[1 + named : 1 + j]
     background = near.background[:, None] * base[0]
     bred = near.weights @ base[1 + j : 1 + j + k] + near.before @ base[1 + j + k :]
     seen = given.seen.astype(np.float64)
-    push, rest, own = outside @ seen, background @ seen, bred @ seen
-    whole = push + rest + own
+    push, hidden, rest, own = outside @ seen, nameless @ seen, background @ seen, bred @ seen
+    whole = push + hidden + rest + own
     grown = totals(near, setup, seen)
     quiet = [name for row, name in enumerate(given.names) if not (given.events[row] * seen).any()]
     told = pulses(given)
-    doubts, pairs, unnamed = [], alike(given, setup), surges(found, given)
+    doubts, pairs = [], alike(given, setup)
     low, high = bounds(near.reproduction, near.spread, level)
     if told < 2:
         doubts.append("few_pulses")
     if unnamed.size:
         doubts.append("unnamed_surges")
-        named = refit_without(found, setup, unnamed[:12], fade_steps)
-        low = max(0.0, min(low, float(named.reproduction[0]) - (near.reproduction - low)))
     response: Quantity = Unknown("one_push", "response to named pushes", "per count", n)
     if responded is not None:
         value, spread = responded
@@ -198,9 +203,10 @@ def _told(
     share = mass / mass.sum() if mass.sum() > 0 else np.asarray(setup.usual)
     return Decomposition(
         reproduction_number=Estimate(near.reproduction, low, high, level, "per count", METHOD, n),
-        exogenous_share=estimate((push + rest) / whole, "share"),
+        exogenous_share=estimate((push + hidden + rest) / whole, "share"),
         promotion_share=estimate(push / whole, "share"),
-        promotion_total=estimate(grown.events.sum(axis=1) / grown.all, "share"),
+        promotion_total=estimate(grown.events[:, :named].sum(axis=1) / grown.all, "share"),
+        unnamed_share=estimate(hidden / whole, "share"),
         background_rate=estimate(near.background, "counts a step"),
         half_life_hours=_half_life(hours, level, n, pushed=told > 0),
         event_effects={
@@ -215,8 +221,8 @@ def _told(
             else estimate(grown.events[:, row] / grown.all, "share")
             for row, name in enumerate(given.names)
         },
-        fitted=outside[0] + background[0] + bred[0],
-        exogenous=outside[0] + background[0],
+        fitted=outside[0] + nameless[0] + background[0] + bred[0],
+        exogenous=outside[0] + nameless[0] + background[0],
         endogenous=bred[0],
         response_number=response,
         memory_hours=float(share @ (taus + given.step_hours / 2)),
@@ -228,6 +234,15 @@ def _told(
         fade_hours=fade_steps * given.step_hours,
         scatter=float(found.scatter[0]),
     )
+
+
+def _beside(unsure: Floats, named: int, more: int) -> Floats:
+    """Return the covariance with rows of zeros for ``more`` events after the named ones."""
+    p = unsure.shape[0]
+    place = np.concatenate([np.arange(1 + named), np.arange(1 + named + more, p + more)])
+    wider = np.zeros((p + more, p + more))
+    wider[np.ix_(place, place)] = unsure
+    return wider
 
 
 def _half_life(hours: Floats, level: float, n: int, *, pushed: bool) -> Quantity:

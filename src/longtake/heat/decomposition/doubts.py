@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.heat.renewal.design import Design
-from longtake.heat.renewal.fit import Fit, Setting
+from longtake.heat.renewal.fit import Setting
 
 Floats = NDArray[np.float64]
 
@@ -14,7 +14,6 @@ Floats = NDArray[np.float64]
 WIDEST = 0.5
 ALIKE = 0.95
 APART_HOURS = 12.0
-SURGE = 4.5
 
 
 def pulses(given: Design) -> int:
@@ -40,7 +39,7 @@ def pulses(given: Design) -> int:
 
 def alike(given: Design, setup: Setting) -> tuple[tuple[str, str], ...]:
     """Return pairs of events whose faded courses are so alike that only their sum can be told."""
-    pushes = setup.pushes * np.asarray(given.seen, dtype=np.float64)
+    pushes = setup.pushes[: len(given.names)] * np.asarray(given.seen, dtype=np.float64)
     lengths = np.sqrt((pushes**2).sum(axis=1))
     scaled = pushes / np.maximum(lengths, 1e-300)[:, None]
     near = scaled @ scaled.T
@@ -48,11 +47,3 @@ def alike(given: Design, setup: Setting) -> tuple[tuple[str, str], ...]:
     return tuple(
         (given.names[i], given.names[j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
     )
-
-
-def surges(found: Fit, given: Design) -> NDArray[np.int64]:
-    """Return the steps that nothing named explains: far above their mean, and a beginning, shape (n,)."""
-    mean = found.mean[0]
-    apart = (given.counts - mean) / np.sqrt(mean + found.scatter[0] * mean**2)
-    high = (apart > SURGE) & given.seen
-    return np.flatnonzero(high & ~np.concatenate([[False], high[:-1]]))

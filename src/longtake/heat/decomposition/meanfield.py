@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, fit, prior_precision
-from longtake.heat.renewal.kernel import fade, forgetting, memory
+from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, prior_precision
+from longtake.heat.renewal.kernel import forgetting, memory
 from longtake.heat.renewal.recursion import respond
 from longtake.heat.renewal.solve import non_negative
 
@@ -87,18 +85,3 @@ def response_fit(found: Fit, given: Setting) -> tuple[float, float]:
     chosen[alpha] = 1.0
     chosen = chosen[active]
     return float(theta[alpha].sum()), float(np.sqrt(max(chosen @ wide @ chosen, 1e-12)))
-
-
-def refit_without(found: Fit, given: Setting, surges: NDArray[np.int64], fade_steps: float) -> Fit:
-    """Return the fit in which each of the given steps is pushed by something of its own.
-
-    Args:
-        found: The fit without them.
-        given: Its setting.
-        surges: Steps, shape (n,).
-        fade_steps: How long such a push works on, in steps.
-    """
-    own = np.zeros((surges.size, given.season.size))
-    own[np.arange(surges.size), surges] = 1.0
-    wider = replace(given, pushes=np.concatenate([given.pushes, fade(own, fade_steps)]))
-    return fit(found.counts, wider, rounds=6)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from longtake.heat.decomposition.surges import name_surges
 from longtake.heat.renewal.arrow import Walk, walk
 from longtake.heat.renewal.design import design
 from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, fit, prior_precision
@@ -99,7 +100,8 @@ def reproduction_number(
     given = design(
         counts, step_hours=step_hours, events=events, seasonality=seasonality, method="reproduction_number"
     )
-    given, found, setup, _, _ = fit_seasoned(given)
+    given, found, setup, fade_steps, _ = fit_seasoned(given)
+    found, setup, _ = name_surges(found, setup, given, fade_steps)
     told = found
     for _ in range(KERNEL_ROUNDS):
         # A kernel fitted while R moves takes some of the movement for memory; fit it along R's path.
