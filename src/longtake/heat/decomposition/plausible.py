@@ -76,7 +76,7 @@ def plausible(
     j, k = found.effects.shape[1], given.keep.size
     alpha = slice(1 + j, 1 + j + k)
     active = best > 0
-    active[1 : 1 + j] = True
+    active[1 : 1 + j] = np.diag(found.precision[0])[1 : 1 + j] > 0
     wide = np.zeros_like(found.precision[0])
     inner = found.precision[0][np.ix_(active, active)]
     scale = np.sqrt(np.maximum(np.diag(inner), 1e-300))

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from longtake.heat.decomposition.surges import name_surges
+from longtake.heat.decomposition.surges import name_surges, with_surges
 from longtake.heat.renewal.arrow import Walk, walk
 from longtake.heat.renewal.design import design
-from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, fit, prior_precision
+from longtake.heat.renewal.fades import fit_design
+from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, prior_precision
 from longtake.heat.renewal.kernel import forgetting, memory
 from longtake.heat.renewal.normal import quantile
 from longtake.heat.renewal.seasoned import fit_seasoned
@@ -101,13 +102,15 @@ def reproduction_number(
         counts, step_hours=step_hours, events=events, seasonality=seasonality, method="reproduction_number"
     )
     given, found, setup, fade_steps, _ = fit_seasoned(given)
-    found, setup, _ = name_surges(found, setup, given, fade_steps)
+    found, setup, places = name_surges(found, setup, given, fade_steps)
+    given = replace(with_surges(given, places), counts=found.counts[0])
     told = found
     for _ in range(KERNEL_ROUNDS):
-        # A kernel fitted while R moves takes some of the movement for memory; fit it along R's path.
+        # A kernel fitted while R moves takes some of the movement for memory, and of
+        # the fading: fit both along R's path.
         path = np.maximum(_averaged(_runs(told, setup, (0.0,), given.step_hours), level).value, LEAST_R)
         level_of = float(told.mean[0] @ path / told.mean[0].sum())
-        told = fit(found.counts, replace(setup, drift=path / level_of), rounds=2, start=told)
+        told, setup, _ = fit_design(given, drift=path / level_of)
     return _averaged(_runs(told, setup, TILTS, given.step_hours), level)
 
 

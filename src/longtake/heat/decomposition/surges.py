@@ -41,11 +41,17 @@ def name_surges(
         if not more.size:
             break
         places = np.sort(np.concatenate([places, more]))
-        own = np.zeros((places.size, given.season.size))
-        own[np.arange(places.size), places] = 1.0
-        setup = replace(plain, pushes=np.concatenate([plain.pushes, fade(own, fade_steps)]))
+        setup = replace(plain, pushes=fade(with_surges(given, places).events, fade_steps))
         found = fit(found.counts, setup, rounds=6)
     return found, setup, places
+
+
+def with_surges(given: Design, places: NDArray[np.int64]) -> Design:
+    """Return the design with a push of its own at each place, after the named events."""
+    own = np.zeros((places.size, given.season.size))
+    own[np.arange(places.size), places] = 1.0
+    names = (*given.names, *(f"unnamed {place}" for place in places.tolist()))
+    return replace(given, names=names, events=np.concatenate([given.events, own]))
 
 
 def _beginnings(found: Fit, given: Design) -> NDArray[np.int64]:

@@ -19,7 +19,9 @@ MIDDLE = 2
 ROUGH, FINE = 3, 3
 
 
-def fit_design(given: Design, *, taus: Floats | None = None) -> tuple[Fit, Setting, float]:
+def fit_design(
+    given: Design, *, taus: Floats | None = None, drift: Floats | None = None
+) -> tuple[Fit, Setting, float]:
     """Return the fit with the likeliest fade, the setting it was made with, and that fade in steps.
 
     All events share one time constant; with none of them there is nothing to choose.
@@ -27,10 +29,11 @@ def fit_design(given: Design, *, taus: Floats | None = None) -> tuple[Fit, Setti
     Args:
         given: Series and events.
         taus: Time constants of the kernel in steps; the usual grid when None.
+        drift: How R moves around its mean, shape (t,); None where it stays.
     """
     keep = keeps(time_constants(given.step_hours) if taus is None else taus)
     counts = given.counts[None, :]
-    plain = setting(given.season, given.events, keep, given.seen)
+    plain = replace(setting(given.season, given.events, keep, given.seen), drift=drift)
     if not given.names:
         return fit(counts, plain), plain, 0.0
     first: Fit | None = None

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longtake.domain.estimate import Estimate
-from longtake.heat.decomposition.surges import name_surges
+from longtake.heat.decomposition.surges import name_surges, with_surges
 from longtake.heat.renewal.design import Design, design, intensity
-from longtake.heat.renewal.fit import Fit, Setting
 from longtake.heat.renewal.seasoned import fit_seasoned
 from longtake.heat.slump.fall import Fall, fall
 from longtake.heat.slump.score import Scores, scores
@@ -143,11 +142,11 @@ def detect_slump(
     whole = given
     for factor in named.values():
         whole = replace(whole, season=whole.season * factor, known_season=True)
-    seen, found, setup = _watch(whole, false_alarm)
+    seen, watched = _watch(whole, false_alarm)
     if seen.alarm is not None:
         follow = min(series.size - 1, seen.alarm + round(FOLLOW_HOURS / step_hours))
         row = int(np.searchsorted(seen.watched, follow))
-        fallen = fall(found, setup, int(seen.onset[row]), level=level)
+        fallen = fall(watched, int(seen.onset[row]), level=level)
         return Slump(
             detected=True,
             kind="wom_broke",
@@ -178,9 +177,11 @@ def detect_slump(
     )
 
 
-def _watch(given: Design, false_alarm: float) -> tuple[Scores, Fit, Setting]:
+def _watch(given: Design, false_alarm: float) -> tuple[Scores, Design]:
+    """Return the running test, and the series with its cycle and surges."""
     given, found, setup, fade_steps, _ = fit_seasoned(given)
-    found, setup, _ = name_surges(found, setup, given, fade_steps)
+    found, setup, places = name_surges(found, setup, given, fade_steps)
+    given = with_surges(given, places)
     hours = given.step_hours
     quiet = max(QUIET_STEPS, round(QUIET_HOURS / hours))
     if quiet + SHORTEST >= given.counts.size:
@@ -195,8 +196,7 @@ def _watch(given: Design, false_alarm: float) -> tuple[Scores, Fit, Setting]:
             stride=max(1, round(STRIDE_HOURS / hours)),
             false_alarm=false_alarm,
         ),
-        found,
-        setup,
+        given,
     )
 
 
@@ -208,11 +208,11 @@ def _explained(
     if cut is not None:
         # Taken for zero, a count that fell off the list looks like a fall.
         bare = replace(bare, counts=np.where(cut, 0.0, bare.counts), seen=given.seen | cut)
-    slid, found, _ = _watch(bare, false_alarm)
+    slid, seen = _watch(bare, false_alarm)
     if slid.alarm is None:
         return {}
     onset = int(slid.onset[int(slid.highest.argmax())])
-    if _ratio(found.counts[0] / given.season, onset) > SLID:
+    if _ratio(seen.counts / seen.season, onset) > SLID:
         return {}
     tried: dict[str, Design] = {
         name: replace(bare, season=bare.season * factor, known_season=True) for name, factor in named.items()
@@ -223,7 +223,7 @@ def _explained(
         tried["list_censoring"] = replace(bare, counts=given.counts, seen=given.seen)
     heights = {}
     for name, one in sorted(tried.items()):
-        again, _, _ = _watch(one, false_alarm)
+        again, _ = _watch(one, false_alarm)
         heights[name] = float(again.highest.max() - again.threshold)
     return heights
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate
-from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, fit, prior_precision
+from longtake.heat.renewal.design import Design
+from longtake.heat.renewal.fades import fit_design
+from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, prior_precision
 from longtake.heat.renewal.kernel import forgetting, memory
 from longtake.heat.renewal.normal import quantile
 from longtake.heat.renewal.recursion import respond
@@ -44,29 +46,29 @@ class Fall:
     kept: Floats
 
 
-def fall(found: Fit, given: Setting, onset: int, *, level: float) -> Fall:
+def fall(given: Design, onset: int, *, level: float) -> Fall:
     """Return the fall of R at ``onset``.
 
     The fit gains one coefficient, what is bred after the onset; the interval holds what is not known of
     everything else, not that the onset was looked for.
 
     Args:
-        found: Fit without a fall.
-        given: Its setting.
+        given: The series, with its cycle and all pushes known of.
         onset: First step after the fall.
         level: Coverage of the intervals.
     """
-    j, k, t = given.pushes.shape[0], given.keep.size, given.season.size
-    alpha = slice(1 + j, 1 + j + k)
-    prior = prior_precision(given, j, early_level(found.counts, given))[0]
+    t = given.season.size
     after = (np.arange(t) >= onset).astype(np.float64)
-    drop, told = 0.0, found
+    drop = 0.0
     for _ in range(ROUNDS):
-        # The kernel is fitted along the fall: one fitted without it takes some of the fall for memory.
-        told = fit(found.counts, replace(given, drift=1.0 - drop * after), rounds=3, start=told)
-        drop = _drop(told, given, after)
+        # Kernel and fading are fitted along the fall: without it they take some of it for their own.
+        told, setup, _ = fit_design(given, drift=1.0 - drop * after)
+        drop = _drop(told, setup, after)
+    j, k = setup.pushes.shape[0], setup.keep.size
+    alpha = slice(1 + j, 1 + j + k)
+    prior = prior_precision(setup, j, early_level(told.counts, setup))[0]
     theta = told.coefficients[0]
-    tall = columns(told, given)
+    tall = columns(told, setup)
     bred = (theta[alpha] @ tall[alpha]) * after
     tall[alpha.start :] *= 1.0 - drop * after
     both = np.concatenate([tall, -bred[None]])
@@ -96,9 +98,9 @@ def fall(found: Fit, given: Setting, onset: int, *, level: float) -> Fall:
         METHOD,
         n,
     )
-    kept = _kept(found, given, onset, theta, r)
-    ends = [_kept(found, given, onset, theta, r * keep) for keep in _ends(drop, sway)]
-    missing = [float(((path - found.counts[0]) * seen)[onset:].sum()) for path in (kept, *ends)]
+    kept = _kept(told, setup, onset, theta, r)
+    ends = [_kept(told, setup, onset, theta, r * keep) for keep in _ends(drop, sway)]
+    missing = [float(((path - told.counts[0]) * seen)[onset:].sum()) for path in (kept, *ends)]
     lost = Estimate(missing[0], min(missing), max(missing), level, "counts", METHOD, n)
     return Fall(onset, severity, before, later, lost, kept)
 
