@@ -12,6 +12,7 @@ DECIMALS = {
     "ratio": 2,
     "times": 2,
     "per mention": 2,
+    "per count": 2,
     "polarity": 2,
 }
 STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, " B"), (1e6, " M"), (1e4, "k"))}

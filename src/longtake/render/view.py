@@ -11,7 +11,7 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import Notice
 from longtake.domain.report import Cell, Chart, Column, Quote, Report, RowSample, Sentence, Table
-from longtake.render.charts.panel import WOM
+from longtake.render.charts.panel import GOOD, INK, PROMO, WOM
 from longtake.render.charts.shape import over_time, points, series_of
 from longtake.render.charts.timeaxis import Numbered
 from longtake.render.charts.timeline import MEANING
@@ -20,6 +20,7 @@ from longtake.render.wording import GROUPS, Piece, Shown, Wording, visible
 
 MOST_ROWS = 240
 MOST_REFUSED = 50
+KEYS = {WOM: "wom", PROMO: "promo", GOOD: "good", INK: "ink"}
 RIGHT_KINDS = frozenset({"number", "share", "cny"})
 
 
@@ -110,7 +111,7 @@ class View:
         if not set(names) <= MEANING.keys():
             return []
         column = next(column for column in chart.table.columns if column.key == chart.series)
-        return [("wom" if MEANING[n] == WOM else "promo", self.wording.cell(column, n)) for n in names]
+        return [(KEYS[MEANING[name]], self.wording.cell(column, name)) for name in names]
 
     def event(self, event: Numbered) -> str:
         """Return an event in words."""

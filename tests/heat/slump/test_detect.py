@@ -126,3 +126,17 @@ def test_too_little_and_impossible_supply_are_refused():
         detect_slump([4.0] * 9, step_hours=24.0)
     with pytest.raises(ValueError, match="supply holds a zero"):
         detect_slump([4.0] * 40, step_hours=24.0, supply=[0.0] * 40)
+
+
+def test_a_holiday_that_ends_is_named_and_a_plain_day_and_night_is_not():
+    holiday = np.where((np.arange(HOURS) >= 120) & (np.arange(HOURS) < 360), 2.5, 1.0)
+    kinds, plain = [], []
+    for seed in range(4):
+        world = renewal_world(
+            np.random.default_rng([seed, 27]), hours=HOURS, rate=50.0, reproduction=0.4, supply=holiday
+        )
+        kinds.append(slump_of(world).kind)
+        calm = renewal_world(np.random.default_rng([seed, 28]), hours=HOURS, rate=50.0, reproduction=0.4)
+        plain.append("holiday" in slump_of(calm).explained)
+    assert kinds.count("holiday") >= 3
+    assert not any(plain)

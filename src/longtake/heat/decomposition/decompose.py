@@ -17,7 +17,9 @@ from longtake.heat.decomposition.scenario import totals
 from longtake.heat.decomposition.surges import name_surges
 from longtake.heat.renewal.design import Design, design
 from longtake.heat.renewal.fit import Fit, Setting
+from longtake.heat.renewal.kernel import forgetting
 from longtake.heat.renewal.normal import between, bounds, quantile
+from longtake.heat.renewal.recursion import respond
 from longtake.heat.renewal.seasoned import columns, fit_seasoned
 
 Floats = NDArray[np.float64]
@@ -44,6 +46,9 @@ class Decomposition:
         fitted: Expected counts, each step given what came before it.
         exogenous: The part of ``fitted`` from background and events.
         endogenous: The part bred by earlier counts; with ``exogenous`` it adds up to ``fitted``.
+        endogenous_low: Lower end of ``endogenous``, step by step.
+        endogenous_high: Upper end of it.
+        without_promotion: Expected counts had nothing named been done.
         response_number: R told from the response to named pushes alone; Unknown without two of them.
         memory_hours: Mean time between a count and those it breeds.
         lasting_share: Share of R that works with a time constant of a week or more.
@@ -67,6 +72,9 @@ class Decomposition:
     fitted: Floats
     exogenous: Floats
     endogenous: Floats
+    endogenous_low: Floats
+    endogenous_high: Floats
+    without_promotion: Floats
     response_number: Quantity
     memory_hours: float
     lasting_share: float
@@ -176,6 +184,8 @@ def _told(
     push, hidden, rest, own = outside @ seen, nameless @ seen, background @ seen, bred @ seen
     whole = push + hidden + rest + own
     grown = totals(near, setup, seen)
+    tail = (1 - level) / 2
+    low_end, high_end = np.quantile(bred, [tail, 1 - tail], axis=0)
     quiet = [name for row, name in enumerate(given.names) if not (given.events[row] * seen).any()]
     told = pulses(given)
     doubts, pairs = [], alike(given, setup)
@@ -224,6 +234,9 @@ def _told(
         fitted=outside[0] + nameless[0] + background[0] + bred[0],
         exogenous=outside[0] + nameless[0] + background[0],
         endogenous=bred[0],
+        endogenous_low=np.minimum(low_end, bred[0]),
+        endogenous_high=np.maximum(high_end, bred[0]),
+        without_promotion=_without(near, setup, named),
         response_number=response,
         memory_hours=float(share @ (taus + given.step_hours / 2)),
         lasting_share=float(share[taus >= 168.0].sum()),
@@ -234,6 +247,13 @@ def _told(
         fade_hours=fade_steps * given.step_hours,
         scatter=float(found.scatter[0]),
     )
+
+
+def _without(near: Plausible, setup: Setting, named: int) -> Floats:
+    """Return the expected counts of the middle draw without the first ``named`` events, shape (t,)."""
+    source = near.background[0] + near.effects[0, named:] @ setup.pushes[named:]
+    source = source + near.before[0] @ forgetting(setup.keep, setup.season.size)
+    return respond(source * setup.season, setup.season, near.weights[0], setup.keep)
 
 
 def _beside(unsure: Floats, named: int, more: int) -> Floats:

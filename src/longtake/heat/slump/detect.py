@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from longtake.domain.estimate import Estimate
 from longtake.heat.decomposition.surges import name_surges, with_surges
+from longtake.heat.renewal.cycle import cycle_length
 from longtake.heat.renewal.design import Design, design, intensity
 from longtake.heat.renewal.seasoned import fit_seasoned
 from longtake.heat.slump.fall import Fall, fall
@@ -20,6 +21,8 @@ Floats = NDArray[np.float64]
 METHOD = "running score test of a fall in R"
 QUIET_HOURS, LONGEST_HOURS, STRIDE_HOURS = 120.0, 240.0, 3.0
 QUIET_STEPS, SHORTEST = 14, 2
+# Before this share of a short series nothing is known to compare with.
+QUIET_SHARE = 1 / 6
 FOLLOW_HOURS = 48.0
 # How audience follows showings where both are known (Korean releases, 2024): not one for one.
 SUPPLY_ELASTICITY = 0.73
@@ -183,9 +186,9 @@ def _watch(given: Design, false_alarm: float) -> tuple[Scores, Design]:
     found, setup, places = name_surges(found, setup, given, fade_steps)
     given = with_surges(given, places)
     hours = given.step_hours
-    quiet = max(QUIET_STEPS, round(QUIET_HOURS / hours))
-    if quiet + SHORTEST >= given.counts.size:
-        quiet = max(QUIET_STEPS // 2, given.counts.size // 2)
+    steps = given.counts.size
+    longest_quiet = max(QUIET_STEPS, round(QUIET_HOURS / hours))
+    quiet = max(QUIET_STEPS // 2, min(longest_quiet, round(QUIET_SHARE * steps)))
     return (
         scores(
             found,
@@ -247,10 +250,10 @@ def _factor(given: ArrayLike, steps: int, name: str) -> Floats:
 
 
 def _slow(season: Floats, step_hours: float) -> Floats:
-    """Return the part of a cycle that is slower than a week: holidays and school terms, mean 1."""
-    width = max(1, round(168.0 / step_hours))
-    if width >= season.size:
-        return np.ones_like(season)
-    padded = np.pad(np.log(season), (width // 2, width - 1 - width // 2), "edge")
-    low = np.exp(np.convolve(padded, np.ones(width) / width, "valid"))
+    """Return what a cycle holds beside its hours of the day or days of the week: holidays, mean 1."""
+    period = cycle_length(step_hours) or 1
+    height = np.log(season)
+    phase = np.arange(season.size) % period
+    usual = np.bincount(phase, height, period) / np.maximum(np.bincount(phase, minlength=period), 1)
+    low = np.exp(height - usual[phase])
     return np.asarray(low / low.mean())

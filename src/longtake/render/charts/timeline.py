@@ -9,6 +9,7 @@ import altair as alt
 
 from longtake.domain.report import Chart
 from longtake.render.charts.panel import (
+    GOOD,
     INK,
     LEFT,
     PROMO,
@@ -33,10 +34,13 @@ MEANING = {
     "paid": PROMO,
     "official": PROMO,
     "kol": PROMO,
+    "counts": INK,
+    "bare": PROMO,
+    "kept": GOOD,
 }
-VOICES = ("heat", "comments", "polarity", "voice", "rating", "copies")
+VOICES = ("heat", "reproduction", "comments", "polarity", "voice", "rating", "copies")
 SIGNED_UNITS = frozenset({"polarity", "score", "stars"})
-DASHES = {WOM: [1, 0], PROMO: [6, 3], INK: [1, 0]}
+DASHES = {WOM: [1, 0], PROMO: [6, 3], INK: [1, 0], GOOD: [2, 3]}
 
 
 def colour_of(chart: Chart, series: str) -> str:

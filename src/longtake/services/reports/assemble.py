@@ -18,6 +18,7 @@ from longtake.services.reports import (
     heat,
     lines,
     said,
+    split,
     toplist,
     voice,
     who,
@@ -29,7 +30,7 @@ from longtake.services.workspace import Workspace
 from longtake.store.session import Session, open_session
 
 STRIP = 5
-LEAD = 3
+LEAD = 4
 FADING = ("list_main_days", "list_daily_half_life")
 LISTS = frozenset({"hotlist-hourly", "hotlist-table", "hotlist-titles", "trendradar"})
 ROWS = 12
@@ -51,6 +52,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
         optional = (
             toplist.section(draft, lists, claims),
             heat.section(draft, talks) if talks or not lists else None,
+            split.section(draft, talks),
             counters.section(draft, claims),
             voice.section(draft, talks),
             said.section(draft),
@@ -100,7 +102,7 @@ def _kind(sections: Sequence[Section]) -> str:
 
 def _lead(sections: Sequence[Section]) -> tuple[Sentence, ...]:
     said = []
-    for wanted in ("list", "heat", "voice", "box_office"):
+    for wanted in ("list", "heat", "split", "voice", "box_office"):
         said += [section.sentences[0] for section in sections if section.id == wanted and section.figures]
     fading = [s for section in sections for s in section.sentences if s.key in FADING]
     said[1:1] = fading[: max(0, LEAD - len(said))]
@@ -112,6 +114,8 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
     wanted = (
         ("list", "list_hours"),
         ("heat", "comments_half_life"),
+        ("split", "promotion_total"),
+        ("split", "reproduction"),
         ("voice", "positive_share"),
         ("box_office", "box_office_total"),
         ("box_office", "legs"),
