@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from benchmarks._page import Page
-from benchmarks.heat_parts.peers import cumulative_ratio, window_ratio
+from benchmarks.heat_parts.peers import window_ratio
+from benchmarks.heat_parts.slumps import slumps
 from longtake.domain.estimate import Estimate
 from longtake.heat.decomposition.decompose import decompose
 from longtake.heat.decomposition.reproduction import reproduction_number
@@ -20,7 +21,6 @@ from longtake.heat.decomposition.response import half_lives, transfer
 from longtake.heat.renewal.design import design
 from longtake.heat.renewal.fades import fit_design
 from longtake.heat.renewal.kernel import fade
-from longtake.heat.slump.detect import detect_slump
 from longtake.simulate.renewal import RenewalWorld, renewal_world
 
 Floats = NDArray[np.float64]
@@ -40,7 +40,7 @@ def run(data: Path, *, write: bool, quick: bool) -> None:
     del data
     worlds = QUICK if quick else WORLDS
     with get_context("spawn").Pool(2) as pool:
-        pages = [_static(pool.map, worlds), _moving(pool.map, worlds), _slumps(pool.map, worlds)]
+        pages = [_static(pool.map, worlds), _moving(pool.map, worlds), slumps(pool.map, worlds)]
     for page in pages:
         page.show()
         if write and not quick:
@@ -138,16 +138,20 @@ def _static(over: Callable[..., list[list[float]]], worlds: int) -> Page:
         name="heat-recovery",
         title={"en": "Parameter recovery", "zh": "参数还原"},
         intro={
-            "en": f"{worlds} invented worlds a row: hourly counts of a renewal process with three time constants "
-            "(2, 10, 40 h; in two blocks of rows 60 % shorter or longer), eight pulses, daily cycle known, scatter .03; fitted "
+            "en": f"{worlds} invented worlds a row: hourly counts of a renewal process with three time "
+            "constants "
+            "(2, 10, 40 h; in two blocks of rows 60 % shorter or longer), eight pulses, daily cycle "
+            "known, scatter .03; fitted "
             "on a grid of four others. *silent* starts from nothing, *steady* from 400 hours nobody saw. "
             "Root-mean-square error, bias and coverage of the 90 % interval of R; of the exogenous share; "
             "median relative error and coverage of the pulses' masses; coverage of the half-life; beside it "
             "the bias of the same fit that is told of no pulse; how often something unnamed is suspected; "
             "milliseconds for one fit with its fade chosen, and for the whole answer with intervals.",
-            "zh": f"每行 {worlds} 个虚构世界：每小时计数，三个时间常数（2、10、40 小时；有两组行短或长 60%），"
+            "zh": f"每行 {worlds} 个虚构世界：每小时计数，三个时间常数（2、10、40 小时；"
+            "有两组行短或长 60%），"
             "八次推广脉冲，昼夜节律已知，离散 .03；用另外四个常数的网格去拟合。*silent* 从零开始，"
-            "*steady* 之前有没人看见的 400 小时。依次是 R 的均方根误差、偏差、90% 区间覆盖率与宽度；外生占比的误差与覆盖率；"
+            "*steady* 之前有没人看见的 400 小时。依次是 R 的均方根误差、偏差、90% 区间覆盖率与宽度；"
+            "外生占比的误差与覆盖率；"
             "脉冲量的相对误差中位数与覆盖率；半衰期覆盖率；同一个拟合在不告诉它脉冲时的偏差；"
             "怀疑有未说明推广的比例；选好衰减的一次拟合与带区间的整个回答各用多少毫秒。",
         },
@@ -213,8 +217,10 @@ def _moving(over: Callable[..., list[list[float]]], worlds: int) -> Page:
         name="heat-reproduction",
         title={"en": "R over time", "zh": "随时间变化的 R"},
         intro={
-            "en": f"{worlds} worlds a row, 720 hours, 50 counts an hour, eight named pulses; the kernel is not "
-            "known. Root-mean-square error after the first 96 hours, coverage and width of the pointwise 90 % "
+            "en": f"{worlds} worlds a row, 720 hours, 50 counts an hour, eight named pulses; the kernel is "
+            "not "
+            "known. Root-mean-square error after the first 96 hours, coverage and width of the "
+            "pointwise 90 % "
             "interval, error at the last hour (where nothing later is known); beside it a ratio of a day's "
             "counts to those that could have bred them, kernel known, promotion ignored (Cori et al., 2013).",
             "zh": f"每行 {worlds} 个世界，720 小时，每小时 50，八次已知脉冲；核未知。"
@@ -236,84 +242,3 @@ def _moving(over: Callable[..., list[list[float]]], worlds: int) -> Page:
         },
         rows=rows,
     )
-
-
-SLIDES = ("no change", "promotion ends", "R .8 to .4", "R .8 to .6")
-
-
-def one_slide(task: tuple[int, str, bool]) -> list[float]:
-    """Return what the detector and its peer say of one world that changes at hour 360."""
-    seed, slide, steady = task
-    r = np.full(720, 0.8)
-    if slide.startswith("R"):
-        r[360:] = float(slide[-2:])
-    rng = np.random.default_rng([seed, SLIDES.index(slide), 3])
-    campaign = (48, 360, 1.5) if slide == "promotion ends" else None
-    world = renewal_world(rng, hours=720, rate=50.0, reproduction=r, steady=steady, campaign=campaign)
-    begin = time.perf_counter()
-    told = detect_slump(world.counts, step_hours=1.0, events=world.events, seasonality=world.season)
-    took = time.perf_counter() - begin
-    peer = cumulative_ratio(world, seed)
-    truth = 1 - float(r[-1]) / 0.8
-    nothing = float("nan")
-    return [
-        nothing if told.alarm is None else float(told.alarm),
-        nothing if told.onset is None else float(told.onset),
-        nothing if told.onset_low is None else float(told.onset_low <= 360 <= (told.onset_high or 0)),
-        nothing if told.severity is None else told.severity.value - truth,
-        nothing if told.severity is None else _held(told.severity, truth),
-        nothing if peer is None else float(peer),
-        float(told.kind == "promotion_ended"),
-        1e3 * took,
-    ]
-
-
-def _slumps(over: Callable[..., list[list[float]]], worlds: int) -> Page:
-    rows = []
-    for steady in (False, True):
-        for slide in SLIDES:
-            got = np.array(over(one_slide, [(i, slide, steady) for i in range(worlds)]))
-            falls = slide.startswith("R")
-            rows.append([slide, "steady" if steady else "silent", *_slide_cells(got, falls)])
-    return Page(
-        name="heat-slump",
-        title={"en": "Seeing a slump", "zh": "看见下栽"},
-        intro={
-            "en": f"{worlds} worlds a row: 30 days by the hour, 50 an hour, R .8, eight named pulses; what changes "
-            "changes at hour 360. Alarms where nothing broke, alarms too early, share found, hours until the "
-            "alarm (median and nine of ten), error of the onset (median of the absolute) and coverage of its "
-            "interval, error and coverage of the severity; how often the end of promotion is named; beside it "
-            "a cumulative sum of likelihood ratios (R to .7 R) fitted on the first ten days, its threshold set at 5 % by series "
-            "drawn from that fit.",
-            "zh": f"每行 {worlds} 个世界：30 天逐小时，每小时 50，R 为 .8，八次已知脉冲；变化都发生在第 360 小时。"
-            "没有断却报警的比例、提前报警的比例、发现的比例、报警前的小时数（中位数和九成）、起点误差（绝对值中位数）与区间覆盖、"
-            "幅度误差与覆盖、说出“推广结束”的比例；旁边是用前十天拟合的似然比累积和（R 变为 .7R），阈值由该拟合抽出的序列定在 5%。",
-        },
-        header={
-            "en": ["world", "start", "false alarms", "early", "found", "delay h", "p90", "onset error h", "cover",
-                   "severity RMSE", "cover", "named", "CUSUM false", "CUSUM found", "CUSUM delay", "ms"],
-            "zh": ["世界", "开头", "误报", "提前", "发现", "延迟", "九成", "起点误差", "覆盖", "幅度误差", "覆盖",
-                   "说出推广结束", "累积和误报", "累积和发现", "累积和延迟", "毫秒"],
-        },
-        rows=rows,
-    )  # fmt: skip
-
-
-def _slide_cells(got: Floats, falls: bool) -> Sequence[str]:
-    alarm, peer = got[:, 0], got[:, 5]
-    late = alarm[alarm >= 360] - 360
-    peer_late = peer[peer >= 360] - 360
-    any_alarm, any_peer = np.isfinite(alarm), np.isfinite(peer)
-    dash = "–"
-    if not falls:
-        return [
-            f"{any_alarm.mean():.3f}", dash, dash, dash, dash, dash, dash, dash, dash,
-            f"{got[:, 6].mean():.2f}", f"{any_peer.mean():.3f}", dash, dash, f"{np.median(got[:, 7]):.0f}",
-        ]  # fmt: skip
-    return [
-        dash, f"{(alarm < 360).mean():.3f}", f"{(alarm >= 360).mean():.2f}", f"{np.median(late):.1f}",
-        f"{np.quantile(late, 0.9):.0f}", f"{np.nanmedian(np.abs(got[:, 1] - 360)):.1f}",
-        f"{np.nanmean(got[:, 2]):.2f}", f"{np.sqrt(np.nanmean(got[:, 3] ** 2)):.3f}",
-        f"{np.nanmean(got[:, 4]):.2f}", dash, f"{(peer < 360).mean():.3f}", f"{(peer >= 360).mean():.2f}",
-        f"{np.median(peer_late):.1f}", f"{np.median(got[:, 7]):.0f}",
-    ]  # fmt: skip
