@@ -114,11 +114,21 @@ class Stack:
 
 
 @cache
+def _stored() -> Mapping[str, NDArray[np.generic]]:
+    with files("longtake.heat.forecasting").joinpath("weights", "daily.npz").open("rb") as file:
+        return dict(np.load(file, allow_pickle=False))
+
+
+@cache
 def packaged() -> Mapping[str, Stack]:
     """Return the variants that come with the package: ``views`` and ``promotion``."""
-    with files("longtake.heat.forecasting").joinpath("weights", "daily.npz").open("rb") as file:
-        stored = dict(np.load(file, allow_pickle=False))
-    return {name: Stack.read(stored, name) for name in ("views", "promotion")}
+    return {name: Stack.read(_stored(), name) for name in ("views", "promotion")}
+
+
+def short_weights(*, promotion: bool) -> tuple[Floats, float]:
+    """Return the shares of renewal and damped path in the stack of a short series, and its widening."""
+    part = np.asarray(_stored()["short.promotion" if promotion else "short.views"], dtype=np.float64)
+    return part[:2], float(part[2])
 
 
 def predict(trees: Trees, rows: Floats) -> Floats:

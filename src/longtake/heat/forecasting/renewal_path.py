@@ -54,7 +54,7 @@ class RenewalPath:
         Returns:
             Counts a step, shape (b, horizon).
         """
-        source = self.background[:, None] + np.einsum("bj,bjh->bh", self.effects, pushes)
+        source = self.background[:, None] + (self.effects[:, None] @ pushes)[:, 0]
         out, level = np.empty_like(source), self.level
         for step in range(source.shape[1]):
             out[:, step] = source[:, step] + (self.weights * level).sum(axis=1)

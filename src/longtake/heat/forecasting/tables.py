@@ -48,6 +48,17 @@ class Table:
     damped: Floats
     known: NDArray[np.bool_]
 
+    def pick(self, rows: NDArray[np.intp]) -> Table:
+        """Return some of the series."""
+        return Table(
+            tuple(block[rows] for block in self.rows),
+            self.rising,
+            self.week[rows],
+            self.renewal[rows],
+            self.damped[rows],
+            self.known[rows],
+        )
+
 
 def renewal_daily(counts: Floats, pushes: Floats, seen: NDArray[np.bool_]) -> RenewalPath:
     """Return the renewal model of daily counts with a half-life of 30 days."""
@@ -92,7 +103,7 @@ def promotion_table(counts: Floats, pushes: Floats, plan: Floats) -> Table:
     filled, seen = bridged(counts), ~np.isnan(counts)
     fitted = renewal_daily(filled, pushes, seen)
     unit, known = promotion_index(pushes, fitted)
-    past, ahead = np.einsum("bj,bjt->bt", unit, pushes), np.einsum("bj,bjh->bh", unit, plan)
+    past, ahead = (unit[:, None] @ pushes)[:, 0], (unit[:, None] @ plan)[:, 0]
     recent = np.repeat(pushes[:, :, -RECENT:].mean(axis=2, keepdims=True), max(horizon, LONGEST), axis=2)
     usual, silent = fitted.ahead(recent), fitted.ahead(np.zeros_like(recent))
     path, week = fitted.ahead(plan), base.week

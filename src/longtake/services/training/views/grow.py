@@ -1,16 +1,12 @@
-"""Grow the daily forecast's trees on many series, fold by fold, and write them down."""
+"""Grow the daily forecast's trees on many series, once for all and once without each fold."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -28,6 +24,7 @@ from longtake.heat.forecasting.season import season
 from longtake.heat.forecasting.tables import Table, promotion_table, views_table
 from longtake.heat.trees import Trees
 from longtake.services.training.boosting import trees_of
+from longtake.services.training.views.videos import Videos
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +35,6 @@ LAST = ORIGINS[-1]
 TUNED = (60, 75)
 """Origins whose out-of-fold forecasts set the weights of the stack; the last one is kept for reporting."""
 
-FOLDS = 5
 VARIANTS = ("views", "promotion")
 TREES, SCALE_TREES = 220, 50
 SHARED: dict[str, Any] = {
@@ -59,47 +55,9 @@ SHARED: dict[str, Any] = {
 PATH: dict[str, Any] = {"objective": "fair", "fair_c": 0.3}
 SPREAD: dict[str, Any] = {"objective": "regression", "num_leaves": 8, "min_data_in_leaf": 150}
 FLOOR = 0.02
+LEAST_SHARE = {"views": (0.0, 0.0, 0.0), "promotion": (0.0, 0.1, 0.0)}
+"""Trees answer no plan beyond the largest they have seen; the renewal model's share does."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Videos:
-    """Daily views and shares.
-
-    Attributes:
-        counts: NaN where missing, shape (n, 120).
-        shares: At least 0, NaN where unknown, shape (n, 120).
-        fold: Fold of each series, by a hash of its id, shape (n,).
-    """
-
-    counts: Floats
-    shares: Floats
-    fold: NDArray[np.intp]
-
-    def pick(self, rows: NDArray[Any]) -> Videos:
-        """Return some of the series."""
-        return Videos(self.counts[rows], self.shares[rows], self.fold[rows])
-
-
-def read(data: Path, *, folds: int = FOLDS) -> Videos:
-    """Return the series of ``heat/youtube_daily_views.parquet`` below a folder."""
-    table = pq.read_table(data / "heat" / "youtube_daily_views.parquet")
-    shares = matrix(table["daily_shares"].to_pylist())
-    # Interpolated shares carry rounding of either sign where there were none.
-    shares = np.where(shares < 1e-6, 0.0, shares)
-    fold = [
-        int.from_bytes(blake2b(each.encode(), digest_size=4).digest(), "big") % folds
-        for each in table["video_id"].to_pylist()
-    ]
-    return Videos(matrix(table["daily_views"].to_pylist()), shares, np.asarray(fold))
-
-
-def matrix(rows: Sequence[Sequence[float] | None], days: int = LAST + HORIZON) -> Floats:
-    """Return ragged rows as one table, NaN where they end early."""
-    out = np.full((len(rows), days), np.nan)
-    for place, row in enumerate(rows):
-        if row is not None:
-            out[place, : min(days, len(row))] = row[:days]
-    return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,6 +176,7 @@ def _finish(
     weights = stack_weights(
         [_members(origins[o], ratios[o])[:, keep & origins[o].table.known] for o in TUNED],
         [origins[o].after[keep & origins[o].table.known] for o in TUNED],
+        LEAST_SHARE["promotion" if origins[LAST].table.rising else "views"],
     )
     at = origins[LAST]
     use = keep & at.table.known
@@ -233,12 +192,15 @@ def _finish(
     return Stack(ratio, scale_trees, weights, score_table(daily[use]), score_table((off / scale)[use]))
 
 
-def stack_weights(members: Sequence[Floats], after: Sequence[Floats]) -> Floats:
+def stack_weights(
+    members: Sequence[Floats], after: Sequence[Floats], least: Sequence[float] = ()
+) -> Floats:
     """Return the weights of least pinball loss at one half of log means of blocks, pooled over origins.
 
     Args:
         members: Paths by origin, each shape (m, n, 30).
         after: What came, each shape (n, 30).
+        least: Smallest share of each member; none when empty.
 
     Returns:
         At least 0, sum 1, shape (m,).
@@ -246,9 +208,14 @@ def stack_weights(members: Sequence[Floats], after: Sequence[Floats]) -> Floats:
     logs = [np.log(each + HALF) for each in members]
     truth = [np.column_stack([np.nanmean(each[:, a:z], axis=1) for a, z in BLOCKS]) for each in after]
 
+    floor = np.asarray(least if len(least) else np.zeros(logs[0].shape[0]))
+
+    def shares(free: Floats) -> Floats:
+        raw = np.exp(free - free.max())
+        return np.asarray(floor + (1.0 - floor.sum()) * raw / raw.sum())
+
     def loss(free: Floats) -> float:
-        share = np.exp(free - free.max())
-        share = share / share.sum()
+        share = shares(free)
         total = 0.0
         for log, come in zip(logs, truth, strict=True):
             path = np.exp(np.einsum("m,mnh->nh", share, log)) - HALF
@@ -259,5 +226,4 @@ def stack_weights(members: Sequence[Floats], after: Sequence[Floats]) -> Floats:
     start = np.zeros(logs[0].shape[0])
     start[0] = 2.0
     found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 80, "xatol": 0.02}).x
-    share = np.exp(found - found.max())
-    return np.asarray(np.round(share / share.sum(), 3))
+    return np.asarray(np.round(shares(found), 3))
