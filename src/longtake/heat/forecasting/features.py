@@ -114,6 +114,24 @@ def past_promotion(index: Floats) -> Floats:
     return np.column_stack(columns)
 
 
+def evidence(counts: Floats, index: Floats) -> Floats:
+    """Return how counts went along with promotion: day to day, and in level, shape (b, 2).
+
+    Correlations over the last 60 days of logs, 0 where one of them did not move.
+
+    Args:
+        counts: Bridged daily counts, shape (b, t).
+        index: Promotion index of the same days, shape (b, t).
+    """
+    views = np.log(counts[:, -USUAL_DAYS:] + HALF)
+    pushes = _level(index[:, -USUAL_DAYS:])
+    time = np.arange(views.shape[1]) - (views.shape[1] - 1) / 2
+    flat = views - views.mean(axis=1, keepdims=True) - _slope(views)[:, None] * time
+    return np.column_stack(
+        [_alike(np.diff(views, axis=1), np.diff(pushes, axis=1)), _alike(flat, pushes)]
+    )
+
+
 def planned(past: Floats, ahead: Floats, block: int) -> Floats:
     """Return features of promotion up to the end of a block, none falling in any day's, shape (b, 8).
 
@@ -131,6 +149,12 @@ def planned(past: Floats, ahead: Floats, block: int) -> Floats:
         recent = np.log(past[:, -days:].mean(axis=1) + SILENT)
         columns += [np.log(inside + SILENT) - recent, np.log(until + SILENT) - recent]
     return np.column_stack(columns)
+
+
+def _alike(one: Floats, other: Floats) -> Floats:
+    one, other = one - one.mean(axis=1, keepdims=True), other - other.mean(axis=1, keepdims=True)
+    size = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
+    return np.asarray((one * other).sum(axis=1) / np.where(size > 1e-12, size, np.inf))
 
 
 def _level(index: Floats) -> Floats:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from longtake.heat.forecasting.baselines import damped_mean
 from longtake.heat.forecasting.features import (
     BLOCKS,
+    USUAL_DAYS,
     blocks,
+    evidence,
     history,
     last_week,
     log_ratio,
@@ -39,6 +41,7 @@ class Table:
         renewal: Path of the renewal model, shape (b, horizon).
         damped: Damped mean, shape (b, horizon).
         known: Where promotion says anything: a series that never had any says nothing, shape (b,).
+        scatter: phi of the renewal model without promotion, shape (b,).
     """
 
     rows: tuple[Floats, ...]
@@ -47,6 +50,7 @@ class Table:
     renewal: Floats
     damped: Floats
     known: NDArray[np.bool_]
+    scatter: Floats
 
     def pick(self, rows: NDArray[np.intp]) -> Table:
         """Return some of the series."""
@@ -57,6 +61,7 @@ class Table:
             self.renewal[rows],
             self.damped[rows],
             self.known[rows],
+            self.scatter[rows],
         )
 
 
@@ -85,7 +90,13 @@ def views_table(counts: Floats, *, horizon: int) -> Table:
         for block in range(near.shape[1])
     )
     return Table(
-        rows, (), week, path[:, :horizon], damped_mean(counts, horizon=horizon), np.ones(b, dtype=bool)
+        rows,
+        (),
+        week,
+        path[:, :horizon],
+        damped_mean(counts, horizon=horizon),
+        np.ones(b, dtype=bool),
+        plain.scatter,
     )
 
 
@@ -110,6 +121,9 @@ def promotion_table(counts: Floats, pushes: Floats, plan: Floats) -> Table:
     own = np.column_stack(
         [
             past_promotion(past),
+            evidence(filled, past),
+            np.log(fitted.scatter / base.scatter),
+            log_ratio((fitted.effects[:, None] @ pushes[:, :, -USUAL_DAYS:])[:, 0].mean(axis=1), week),
             fitted.reproduction,
             np.log(fitted.scatter),
             log_ratio(fitted.background, week),
@@ -130,5 +144,11 @@ def promotion_table(counts: Floats, pushes: Floats, plan: Floats) -> Table:
         rows.append(np.column_stack(fixed + climbing))
     width = rows[0].shape[1]
     return Table(
-        tuple(rows), tuple(range(width - rising, width)), week, path, base.damped, known
+        tuple(rows),
+        tuple(range(width - rising, width)),
+        week,
+        path,
+        base.damped,
+        known,
+        base.scatter,
     )

@@ -52,9 +52,10 @@ SHARED: dict[str, Any] = {
     "num_threads": 1,
     "verbose": -1,
 }
-PATH: dict[str, Any] = {"objective": "fair", "fair_c": 0.3}
+PATH: dict[str, Any] = {"objective": "fair", "fair_c": 1.0}
 SPREAD: dict[str, Any] = {"objective": "regression", "num_leaves": 8, "min_data_in_leaf": 150}
 FLOOR = 0.02
+DECOY_ORIGINS, DECOY_SEED = (30, 60, 90), 7
 LEAST_SHARE = {"views": (0.0, 0.0, 0.0), "promotion": (0.0, 0.1, 0.0)}
 """Trees answer no plan beyond the largest they have seen; the renewal model's share does."""
 
@@ -105,6 +106,24 @@ class Grown:
     origins: dict[int, Origin]
 
 
+def decoys(videos: Videos) -> Videos:
+    """Return every third series with promotion that has nothing to do with it.
+
+    Half of them get the shares of another series of their fold, half random pulses. Trees that see them
+    learn to believe a plan only where past promotion moved the counts.
+    """
+    rng = np.random.default_rng(DECOY_SEED)
+    made = videos.pick(np.arange(0, videos.fold.size, 3))
+    shares = np.empty_like(made.shares)
+    for fold in np.unique(made.fold):
+        rows = np.flatnonzero(made.fold == fold)
+        shares[rows] = made.shares[np.roll(rows, 1)]
+    rare = rng.random((made.fold.size, 1)) * 0.4
+    pulses = (rng.random(shares.shape) < rare) * rng.gamma(1.0, 1.0, shares.shape)
+    pulsed = np.arange(made.fold.size) % 2 == 0
+    return Videos(made.counts, np.where(pulsed[:, None], pulses, shares), made.fold)
+
+
 def grow(videos: Videos, variant: str, *, trees: int = TREES, whole: bool = True) -> Grown:
     """Return a variant, cross-fitted over series.
 
@@ -118,22 +137,40 @@ def grow(videos: Videos, variant: str, *, trees: int = TREES, whole: bool = True
     """
     origins = {origin: at_origin(videos, origin, variant) for origin in ORIGINS}
     folds = int(videos.fold.max()) + 1
-    learned = [_ratio_trees(origins, videos.fold != out, trees) for out in range(folds)]
+    false = {}
+    if variant == "promotion":
+        odd = decoys(videos)
+        false = {origin: at_origin(odd, origin, variant) for origin in DECOY_ORIGINS}
+        apart = odd.fold
+    else:
+        apart = videos.fold[:0]
+    learned = [
+        _ratio_trees(origins, videos.fold != out, trees, false, apart != out) for out in range(folds)
+    ]
     ratios = {origin: _out_of_fold(origins[origin], learned, videos.fold) for origin in (*TUNED, LAST)}
     stacks = [
         _finish(tree, origins, ratios, videos.fold != out, trees) for out, tree in enumerate(learned)
     ]
     everyone = np.ones(videos.fold.size, dtype=bool)
-    final = _ratio_trees(origins, everyone, trees) if whole else learned[0]
+    final = _ratio_trees(origins, everyone, trees, false, apart >= 0) if whole else learned[0]
     return Grown(_finish(final, origins, ratios, everyone, trees), tuple(stacks), origins)
 
 
-def _ratio_trees(origins: dict[int, Origin], keep: NDArray[np.bool_], trees: int) -> Trees:
+def _ratio_trees(
+    origins: dict[int, Origin],
+    keep: NDArray[np.bool_],
+    trees: int,
+    false: dict[int, Origin],
+    keep_false: NDArray[np.bool_],
+) -> Trees:
     rows, wanted, weight = [], [], []
-    for origin, emphasis in zip(ORIGINS, EMPHASIS, strict=True):
-        table = origins[origin].table
-        use = keep & table.known
-        for block, target in zip(table.rows, origins[origin].targets, strict=True):
+    emphases = dict(zip(ORIGINS, EMPHASIS, strict=True))
+    pairs = [(at, keep, emphases[origin]) for origin, at in origins.items()]
+    pairs += [(at, keep_false, emphases[origin]) for origin, at in false.items()]
+    for at, kept, emphasis in pairs:
+        table = at.table
+        use = kept & table.known
+        for block, target in zip(table.rows, at.targets, strict=True):
             rows.append(block[use])
             wanted.append(target[use])
             weight.append(np.full(int(use.sum()), emphasis))

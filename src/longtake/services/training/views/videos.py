@@ -47,7 +47,9 @@ def read(data: Path, *, folds: int = FOLDS) -> Videos:
         NotFoundError: The file is not there.
     """
     if not (data / PATH).is_file():
-        raise NotFoundError(f"{data / PATH} is not there.")
+        raise NotFoundError(
+            "training set", str(data / PATH), fix="Set LONGTAKE_DATA to the folder that holds `heat`."
+        )
     table = pq.read_table(data / PATH)
     shares = matrix(table["daily_shares"].to_pylist())
     # Interpolated shares carry rounding of either sign where there were none.

@@ -86,10 +86,10 @@ def card(
     """Return the model card."""
     return {
         "model": "daily attention, 30 days ahead: boosted trees, renewal model and damped mean, stacked",
-        "trained_on": "daily views and shares of YouTube videos in their first 120 days (ACTIVE set of the "
-        "HIP study, published 2014, doi:10.1145/3038912.3052650)",
+        "trained_on": "daily views and shares of YouTube videos in their first 120 days (a part of the ACTIVE "
+        "set of Rizoiu et al., 2017, doi:10.1145/3038912.3052650)",
         "series": int(videos.fold.size),
-        "date_range": "uploads of 29 May to 26 December 2014",
+        "date_range": "videos found in tweets of 29 May to 26 December 2014, as the study states",
         "licence_of_data": LICENCE,
         "origins": {str(day): weight for day, weight in zip(ORIGINS, EMPHASIS, strict=True)},
         "split": f"{FOLDS} folds by a hash of the video's id; figures are out of fold, from day {LAST} on",
