@@ -183,7 +183,7 @@ def statistical(videos: Videos, some: NDArray[np.intp]) -> Iterator[Entry]:
             warnings.simplefilter("ignore")
             made = StatsForecast([model], freq=1, n_jobs=1).forecast(df=frame, h=HORIZON)
         seconds = (time.perf_counter() - began) * videos.fold.size / some.size
-        column = [each for each in made.columns if each not in ("unique_id", "ds")][0]
+        column = next(each for each in made.columns if each not in ("unique_id", "ds"))
         path = np.full((videos.fold.size, HORIZON), np.nan)
         path[some] = np.maximum(0.0, np.expm1(made[column].to_numpy().reshape(some.size, HORIZON)))
         yield Entry(name, path, seconds=seconds)

@@ -26,7 +26,7 @@ def test_the_interval_holds_the_mean_at_every_step_and_in_total(hours, steps):
         made = forecast(
             counts, step_hours=hours, horizon=9, events={"post": shares}, future_events=plan, level=0.8
         )
-        assert (0 <= made.low).all()
+        assert (made.low >= 0).all()
         assert (made.low <= made.mean).all()
         assert (made.mean <= made.high).all()
         assert made.total.value == pytest.approx(made.mean.sum())

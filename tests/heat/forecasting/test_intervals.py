@@ -13,9 +13,7 @@ from longtake.heat.forecasting.intervals import (
 @pytest.mark.parametrize("probability", [0.8, 0.9, 0.95])
 def test_a_further_score_lies_below_as_often_as_asked(probability):
     rng = np.random.default_rng(0)
-    below = [
-        rng.standard_t(3) <= conformal_quantile(rng.standard_t(3, 39), probability) for _ in range(4000)
-    ]
+    below = [rng.standard_t(3) <= conformal_quantile(rng.standard_t(3, 39), probability) for _ in range(4000)]
     # With n + 1 = 40 the probability is exact; 4 standard errors of the simulation.
     assert np.mean(below) == pytest.approx(probability, abs=4 * np.sqrt(0.2 * 0.8 / 4000))
 

@@ -44,9 +44,7 @@ def test_the_first_step_is_the_sum_of_its_parts():
 def test_more_promotion_never_lowers_a_step():
     rng = np.random.default_rng(2)
     counts, pushes = world(rng, steps=120)
-    fitted = fit_recent(
-        counts[None], pushes[None, None], np.ones((1, 120), bool), keep=KEEP, half_life=30.0
-    )
+    fitted = fit_recent(counts[None], pushes[None, None], np.ones((1, 120), bool), keep=KEEP, half_life=30.0)
     less = rng.random((1, 1, 20))
     more = less + (rng.random((1, 1, 20)) < 0.3)
     assert (fitted.ahead(more) >= fitted.ahead(less)).all()
@@ -70,7 +68,5 @@ def test_many_at_once_are_as_each_alone():
     seen, plan = np.ones(counts.shape, bool), np.ones((4, 1, 10))
     together = fit_recent(counts, pushes, seen, keep=KEEP, half_life=30.0).ahead(plan)
     for row in range(4):
-        alone = fit_recent(
-            counts[row : row + 1], pushes[row : row + 1], seen[:1], keep=KEEP, half_life=30.0
-        )
+        alone = fit_recent(counts[row : row + 1], pushes[row : row + 1], seen[:1], keep=KEEP, half_life=30.0)
         assert alone.ahead(plan[:1])[0] == pytest.approx(together[row], rel=1e-6)

@@ -107,9 +107,7 @@ def backtest(
             step_hours=step_hours,
             horizon=horizon,
             events={name: np.asarray(each)[:origin] for name, each in events.items()} if events else None,
-            future_events={
-                name: np.asarray(each)[origin : origin + horizon] for name, each in events.items()
-            }
+            future_events={name: np.asarray(each)[origin : origin + horizon] for name, each in events.items()}
             if events
             else None,
             level=asked[-1],
@@ -120,10 +118,14 @@ def backtest(
         calm.append(float(np.abs(come - plain)[seen].sum()))
         used.append(origin)
     if not used:
-        few = (
-            Unknown("too_few_rows", name, "share", t, LEAST_HISTORY + horizon) for name in (COVERAGE, SKILL)
+        needed = LEAST_HISTORY + horizon
+        return Backtest(
+            Unknown("too_few_rows", COVERAGE, "share", t, needed),
+            Unknown("too_few_rows", SKILL, "share", t, needed),
+            (),
+            (level,),
+            level,
         )
-        return Backtest(*few, (), (level,), level)
     asked.append(adapted_levels(held, level=level)[-1])
     apart = max(1.0, (used[-1] + horizon - used[0]) / horizon)
     return Backtest(

@@ -35,9 +35,7 @@ def last_mean(counts: ArrayLike, *, horizon: int, window: int = WEEK) -> Floats:
     return np.repeat(_recent(counts, window)[:, None], horizon, axis=1)
 
 
-def damped_mean(
-    counts: ArrayLike, *, horizon: int, window: int = WEEK, damping: float = DAMPING
-) -> Floats:
+def damped_mean(counts: ArrayLike, *, horizon: int, window: int = WEEK, damping: float = DAMPING) -> Floats:
     """Return the mean of the last steps, falling as a power of age.
 
     ``mean(last window) * ((t + h) / (t - (window - 1) / 2)) ** -damping`` for h = 1, 2, ...: the mean stands
@@ -104,4 +102,4 @@ def _recent(counts: ArrayLike, window: int) -> Floats:
     tail, inside = np.nan_to_num(table[:, -window:]), seen[:, -window:].sum(axis=1)
     last = table.shape[1] - 1 - np.argmax(seen[:, ::-1], axis=1)
     newest = table[np.arange(table.shape[0]), last]
-    return np.where(inside > 0, tail.sum(axis=1) / np.maximum(inside, 1), newest)
+    return np.asarray(np.where(inside > 0, tail.sum(axis=1) / np.maximum(inside, 1), newest))

@@ -127,9 +127,7 @@ def evidence(counts: Floats, index: Floats) -> Floats:
     pushes = _level(index[:, -USUAL_DAYS:])
     time = np.arange(views.shape[1]) - (views.shape[1] - 1) / 2
     flat = views - views.mean(axis=1, keepdims=True) - _slope(views)[:, None] * time
-    return np.column_stack(
-        [_alike(np.diff(views, axis=1), np.diff(pushes, axis=1)), _alike(flat, pushes)]
-    )
+    return np.column_stack([_alike(np.diff(views, axis=1), np.diff(pushes, axis=1)), _alike(flat, pushes)])
 
 
 def planned(past: Floats, ahead: Floats, block: int) -> Floats:

@@ -201,4 +201,3 @@ def _pushes(named: Mapping[str, ArrayLike], steps: int, what: str) -> Floats:
             raise ValueError(f"{what} {name!r} must be finite and at least zero")
         out[0, place] = array
     return out
-

@@ -172,7 +172,8 @@ def stacked(members: Floats, weights: Floats) -> Floats:
         >>> stacked(np.array([[[1.5]], [[7.5]]]), np.array([0.5, 0.5])).tolist()
         [[3.5]]
     """
-    return np.maximum(0.0, np.exp(np.einsum("m,mbh->bh", weights, np.log(members + HALF))) - HALF)
+    logs = np.einsum("m,mbh->bh", weights, np.log(members + HALF))
+    return np.asarray(np.maximum(0.0, np.exp(logs) - HALF))
 
 
 def _weekly(counts: Floats, table: Table) -> Floats:

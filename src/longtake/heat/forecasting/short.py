@@ -89,7 +89,9 @@ def short_band(
     seen = np.repeat(~np.isnan(counts), REFITS, axis=0)
     again = fit_recent(drawn, silent, seen, keep=fitted.keep, half_life=half)
     again = RenewalPath(
-        *(np.repeat(part, PATHS, axis=0) for part in (again.background, again.effects, again.weights)),
+        np.repeat(again.background, PATHS),
+        np.repeat(again.effects, PATHS, axis=0),
+        np.repeat(again.weights, PATHS, axis=0),
         np.repeat(fitted.level, REFITS * PATHS, axis=0),
         np.repeat(again.scatter, PATHS),
         fitted.keep,

@@ -108,7 +108,6 @@ def promotion_table(counts: Floats, pushes: Floats, plan: Floats) -> Table:
         pushes: Past events, at least 0, shape (b, j, t).
         plan: Events of the coming days, at least 0, shape (b, j, horizon).
     """
-    b, t = counts.shape
     horizon = plan.shape[2]
     base = views_table(counts, horizon=horizon)
     filled, seen = bridged(counts), ~np.isnan(counts)

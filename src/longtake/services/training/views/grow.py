@@ -25,6 +25,7 @@ from longtake.heat.forecasting.tables import Table, promotion_table, views_table
 from longtake.heat.trees import Trees
 from longtake.services.training.boosting import trees_of
 from longtake.services.training.views.videos import Videos
+from longtake.services.training.views.worlds import worlds
 
 Floats = NDArray[np.float64]
 
@@ -36,11 +37,11 @@ TUNED = (60, 75)
 """Origins whose out-of-fold forecasts set the weights of the stack; the last one is kept for reporting."""
 
 VARIANTS = ("views", "promotion")
-TREES, SCALE_TREES = 220, 50
+TREES, SCALE_TREES = 160, 50
 SHARED: dict[str, Any] = {
-    "learning_rate": 0.05,
+    "learning_rate": 0.07,
     "num_leaves": 15,
-    "max_depth": 7,
+    "max_depth": 6,
     "min_data_in_leaf": 100,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.5,
@@ -52,13 +53,12 @@ SHARED: dict[str, Any] = {
     "num_threads": 1,
     "verbose": -1,
 }
-PATH: dict[str, Any] = {"objective": "fair", "fair_c": 1.0}
+PATH: dict[str, Any] = {"objective": "fair", "fair_c": 0.6}
 SPREAD: dict[str, Any] = {"objective": "regression", "num_leaves": 8, "min_data_in_leaf": 150}
 FLOOR = 0.02
-DECOY_ORIGINS, DECOY_SEED = (30, 60, 90), 7
+EXTRA_ORIGINS, DECOY_SEED = (30, 60, 90), 7
 LEAST_SHARE = {"views": (0.0, 0.0, 0.0), "promotion": (0.0, 0.1, 0.0)}
 """Trees answer no plan beyond the largest they have seen; the renewal model's share does."""
-
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,36 +137,34 @@ def grow(videos: Videos, variant: str, *, trees: int = TREES, whole: bool = True
     """
     origins = {origin: at_origin(videos, origin, variant) for origin in ORIGINS}
     folds = int(videos.fold.max()) + 1
-    false = {}
-    if variant == "promotion":
-        odd = decoys(videos)
-        false = {origin: at_origin(odd, origin, variant) for origin in DECOY_ORIGINS}
-        apart = odd.fold
-    else:
-        apart = videos.fold[:0]
+    made = _joined(worlds(folds), decoys(videos)) if variant == "promotion" else worlds(folds)
+    extra = {origin: at_origin(made, origin, variant) for origin in EXTRA_ORIGINS}
     learned = [
-        _ratio_trees(origins, videos.fold != out, trees, false, apart != out) for out in range(folds)
+        _ratio_trees(origins, videos.fold != out, trees, extra, made.fold != out) for out in range(folds)
     ]
     ratios = {origin: _out_of_fold(origins[origin], learned, videos.fold) for origin in (*TUNED, LAST)}
-    stacks = [
-        _finish(tree, origins, ratios, videos.fold != out, trees) for out, tree in enumerate(learned)
-    ]
+    stacks = [_finish(tree, origins, ratios, videos.fold != out, trees) for out, tree in enumerate(learned)]
     everyone = np.ones(videos.fold.size, dtype=bool)
-    final = _ratio_trees(origins, everyone, trees, false, apart >= 0) if whole else learned[0]
+    final = _ratio_trees(origins, everyone, trees, extra, made.fold >= 0) if whole else learned[0]
     return Grown(_finish(final, origins, ratios, everyone, trees), tuple(stacks), origins)
+
+
+def _joined(one: Videos, other: Videos) -> Videos:
+    parts = ((getattr(each, name) for each in (one, other)) for name in ("counts", "shares", "fold"))
+    return Videos(*(np.concatenate(list(part)) for part in parts))
 
 
 def _ratio_trees(
     origins: dict[int, Origin],
     keep: NDArray[np.bool_],
     trees: int,
-    false: dict[int, Origin],
-    keep_false: NDArray[np.bool_],
+    extra: dict[int, Origin],
+    keep_extra: NDArray[np.bool_],
 ) -> Trees:
     rows, wanted, weight = [], [], []
     emphases = dict(zip(ORIGINS, EMPHASIS, strict=True))
     pairs = [(at, keep, emphases[origin]) for origin, at in origins.items()]
-    pairs += [(at, keep_false, emphases[origin]) for origin, at in false.items()]
+    pairs += [(at, keep_extra, emphases[origin]) for origin, at in extra.items()]
     for at, kept, emphasis in pairs:
         table = at.table
         use = kept & table.known
@@ -175,11 +173,24 @@ def _ratio_trees(
             wanted.append(target[use])
             weight.append(np.full(int(use.sum()), emphasis))
     rising = origins[LAST].table.rising
-    return _boost(np.concatenate(rows), np.concatenate(wanted), np.concatenate(weight), PATH, trees, rising)
+    return _boost(
+        np.concatenate(rows),
+        np.concatenate(wanted),
+        np.concatenate(weight),
+        special=PATH,
+        trees=trees,
+        rising=rising,
+    )
 
 
 def _boost(
-    rows: Floats, wanted: Floats, weight: Floats, special: dict[str, Any], trees: int, rising: Sequence[int]
+    rows: Floats,
+    wanted: Floats,
+    weight: Floats,
+    *,
+    special: dict[str, Any],
+    trees: int,
+    rising: Sequence[int] = (),
 ) -> Trees:
     import lightgbm as lgb  # noqa: PLC0415 -- optional dependency
 
@@ -223,15 +234,13 @@ def _finish(
     spread = np.log(np.abs(off[:, -1]) + FLOOR)
     rows = scale_rows(at.table)
     plain = np.ones(int(use.sum()))
-    scale_trees = _boost(rows[use], spread[use], plain, SPREAD, min(trees, SCALE_TREES), ())
+    scale_trees = _boost(rows[use], spread[use], plain, special=SPREAD, trees=min(trees, SCALE_TREES))
     scale = np.maximum(FLOOR, np.exp(predict(scale_trees, rows)))[:, None]
     daily = (np.log(at.after + HALF) - np.log(mean + HALF)) / scale
     return Stack(ratio, scale_trees, weights, score_table(daily[use]), score_table((off / scale)[use]))
 
 
-def stack_weights(
-    members: Sequence[Floats], after: Sequence[Floats], least: Sequence[float] = ()
-) -> Floats:
+def stack_weights(members: Sequence[Floats], after: Sequence[Floats], least: Sequence[float] = ()) -> Floats:
     """Return the weights of least pinball loss at one half of log means of blocks, pooled over origins.
 
     Args:

@@ -33,9 +33,7 @@ def short_stack(videos: Videos, *, promotion: bool) -> Floats:
             if not np.nansum(counts):
                 continue
             past, plan = _pushes(one, origin, promotion)
-            band = short_band(
-                counts, past, plan, step_hours=24.0, weights=weights, widen=1.0, level=LEVEL
-            )
+            band = short_band(counts, past, plan, step_hours=24.0, weights=weights, widen=1.0, level=LEVEL)
             middle = np.log(band.total[0, -1] + HALF)
             off = np.log(np.nansum(after) + HALF) - middle
             end = band.total_high if off > 0 else band.total_low

@@ -86,8 +86,8 @@ def card(
     """Return the model card."""
     return {
         "model": "daily attention, 30 days ahead: boosted trees, renewal model and damped mean, stacked",
-        "trained_on": "daily views and shares of YouTube videos in their first 120 days (a part of the ACTIVE "
-        "set of Rizoiu et al., 2017, doi:10.1145/3038912.3052650)",
+        "trained_on": "daily views and shares of YouTube videos in their first 120 days (a part of the "
+        "ACTIVE set of Rizoiu et al., 2017, doi:10.1145/3038912.3052650)",
         "series": int(videos.fold.size),
         "date_range": "videos found in tweets of 29 May to 26 December 2014, as the study states",
         "licence_of_data": LICENCE,
@@ -96,8 +96,7 @@ def card(
         "stack": {name: each.whole.weights.tolist() for name, each in grown.items()},
         "trees": {name: int(each.whole.ratio.feature.shape[0]) for name, each in grown.items()},
         "measured": {
-            name: {key: round(value, DIGITS) for key, value in each.items()}
-            for name, each in figures.items()
+            name: {key: round(value, DIGITS) for key, value in each.items()} for name, each in figures.items()
         },
         "promotion_known": round(float(grown["promotion"].origins[LAST].table.known.mean()), DIGITS),
         "not_for": "hourly counts, box office, list scores; fewer than 28 days of history; works whose "
