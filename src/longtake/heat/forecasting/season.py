@@ -8,16 +8,18 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 CYCLES = 6
-# Cycles that no cycle at all counts as much as: a few weeks cannot tell a pattern from chance.
-DOUBT = 6.0
+# How much chance counts against a pattern: real / (real + DOUBT * chance) of it is kept.
+DOUBT = 4.0
 HALF = 0.5
 
 
 def season(counts: Floats, *, period: int, horizon: int, cycles: int = CYCLES) -> tuple[Floats, Floats]:
     """Return the factor of each past and each coming step, geometric mean 1 over a cycle.
 
-    Mean deviation of the log count from its centred mean over one period, by phase, over the last cycles,
-    pulled to none by ``n / (n + 6)``. Flat with fewer than two full cycles.
+    Mean deviation of the log count from its centred mean over one period, by phase, over the last cycles.
+    It is pulled to none as far as its spread over phases may be chance, which the scatter within a phase
+    tells: ``real / (real + 4 chance)`` of it is kept, ``real = max(0, spread - chance)``. Flat with fewer
+    than two full cycles.
 
     Args:
         counts: Bridged counts, shape (b, t).
@@ -32,6 +34,9 @@ def season(counts: Floats, *, period: int, horizon: int, cycles: int = CYCLES) -
         >>> past, ahead = season(np.full((1, 28), 5.0), period=7, horizon=2)
         >>> ahead.tolist()
         [[1.0, 1.0]]
+
+    References:
+        Efron and Morris, 1975, Data analysis using Stein's estimator, doi:10.1080/01621459.1975.10479864.
     """
     b, t = counts.shape
     if t < 2 * period or period < 2:
@@ -43,10 +48,15 @@ def season(counts: Floats, *, period: int, horizon: int, cycles: int = CYCLES) -
     own = tail[:, left : left + level.shape[1]] - level
     first = t - tail.shape[1] + left
     phase = (first + np.arange(own.shape[1])) % period
-    factor = np.zeros((b, period))
+    factor, inside = np.zeros((b, period)), np.zeros(b)
     for each in range(period):
         rows = own[:, phase == each]
-        if rows.shape[1]:
-            factor[:, each] = rows.sum(axis=1) / (rows.shape[1] + DOUBT)
+        factor[:, each] = rows.mean(axis=1)
+        inside += ((rows - factor[:, each : each + 1]) ** 2).sum(axis=1)
+    cycles_seen = own.shape[1] / period
+    chance = inside / max(1, own.shape[1] - period) / cycles_seen
+    spread = ((factor - factor.mean(axis=1, keepdims=True)) ** 2).sum(axis=1) / (period - 1)
+    real = np.maximum(0.0, spread - chance)
+    factor *= (real / np.maximum(real + DOUBT * chance, 1e-300))[:, None]
     factor = np.exp(factor - factor.mean(axis=1, keepdims=True))
     return factor[:, np.arange(t) % period], factor[:, (t + np.arange(horizon)) % period]

@@ -37,11 +37,11 @@ TUNED = (60, 75)
 """Origins whose out-of-fold forecasts set the weights of the stack; the last one is kept for reporting."""
 
 VARIANTS = ("views", "promotion")
-TREES, SCALE_TREES = 160, 50
+TREES, SCALE_TREES = 260, 50
 SHARED: dict[str, Any] = {
-    "learning_rate": 0.07,
+    "learning_rate": 0.06,
     "num_leaves": 15,
-    "max_depth": 6,
+    "max_depth": 7,
     "min_data_in_leaf": 100,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.5,
