@@ -233,11 +233,20 @@ def _finish(
     off = np.log(running + HALF) - np.log(np.cumsum(np.where(np.isnan(at.after), 0, mean), axis=1) + HALF)
     spread = np.log(np.abs(off[:, -1]) + FLOOR)
     rows = scale_rows(at.table)
-    plain = np.ones(int(use.sum()))
-    scale_trees = _boost(rows[use], spread[use], plain, special=SPREAD, trees=min(trees, SCALE_TREES))
-    scale = np.maximum(FLOOR, np.exp(predict(scale_trees, rows)))[:, None]
+    # Scores are taken with a scale grown on the other half: its own residuals would look too small to it.
+    odd = np.arange(use.size) % 2 == 1
+    scale = np.ones((use.size, 1))
+    for side in (odd, ~odd):
+        apart = _scale_trees(rows, spread, use & side, trees)
+        scale[~side, 0] = np.maximum(FLOOR, np.exp(predict(apart, rows[~side])))
+    scale_trees = _scale_trees(rows, spread, use, trees)
     daily = (np.log(at.after + HALF) - np.log(mean + HALF)) / scale
     return Stack(ratio, scale_trees, weights, score_table(daily[use]), score_table((off / scale)[use]))
+
+
+def _scale_trees(rows: Floats, spread: Floats, use: NDArray[np.bool_], trees: int) -> Trees:
+    plain = np.ones(int(use.sum()))
+    return _boost(rows[use], spread[use], plain, special=SPREAD, trees=min(trees, SCALE_TREES))
 
 
 def stack_weights(members: Sequence[Floats], after: Sequence[Floats], least: Sequence[float] = ()) -> Floats:
