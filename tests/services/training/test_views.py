@@ -44,7 +44,7 @@ def test_the_same_series_grow_the_same_trees():
     pytest.importorskip("lightgbm")
     from longtake.services.training.views.grow import grow
 
-    videos = worlds(2, series=120)
+    videos = worlds(2, series=60)
     one, other = (grow(videos, "promotion", trees=4).whole for _ in range(2))
     assert {name: part.tobytes() for name, part in one.stored("x").items()} == {
         name: part.tobytes() for name, part in other.stored("x").items()

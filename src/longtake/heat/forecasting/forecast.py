@@ -108,12 +108,12 @@ def forecast(
         return _silent(n, horizon, level)
     rows = series[None]
     if step_hours == 24.0 and _long(seen):
-        variant, table = "views", None
-        if plan is not None and past[0].any():
-            made = promotion_table(rows, past, plan)
-            variant, table = ("promotion", made) if made.known[0] else ("views", None)
+        if plan is not None and past.any():
+            variant, table = "promotion", promotion_table(rows, past, plan)
+        else:
+            variant, table = "views", views_table(rows, horizon=horizon)
         stack = packaged()[variant]
-        band = stack.band(table or views_table(rows, horizon=horizon), bridged(rows), level=level)
+        band = stack.band(table, bridged(rows), level=level)
         shares = dict(zip(MEMBERS, stack.weights.tolist(), strict=True))
         return _as_forecast(band, level, DAILY, n, shares, promotion=variant == "promotion")
     known = plan is not None
