@@ -1,0 +1,1 @@
+"""Training of the daily forecast on public series of views."""
