@@ -1,0 +1,205 @@
+"""The common level of several platforms: fitted by expectation and maximisation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
+
+from longtake.heat.index.level import Walk, walk
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+ROUNDS = 60
+ENOUGH = 1e-3
+# Scatter and steps that are smaller than a hundredth of a logarithm are not told from none.
+LEAST_VARIANCE = 1e-4
+# How far a loading strays from one before the data must pay for it.
+STRAY = 0.5
+_HALF_LOG = 0.5 * math.log(2 * math.pi)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Logarithms of p platforms over t steps.
+
+    Attributes:
+        value: Shape (p, t); a bound where ``below``, anything where not ``seen`` and not ``below``.
+        seen: Which were observed, shape (p, t).
+        below: Which are only known to lie below ``value``, shape (p, t).
+    """
+
+    value: Floats
+    seen: Bools
+    below: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factor:
+    """``u_pt = offset_p + loading_p h_t + N(0, noise_p)``, h a random walk.
+
+    Attributes:
+        offset: Mean 0, shape (p,).
+        loading: Mean 1, shape (p,).
+        noise: Variances, shape (p,).
+        step: Variance of a step of h.
+        level: Posterior of h.
+        information: What each cell adds to the precision of h, shape (p, t).
+        log_likelihood: Of the observed cells under the flat start; without censored cells it is exact.
+    """
+
+    offset: Floats
+    loading: Floats
+    noise: Floats
+    step: float
+    level: Walk
+    information: Floats
+    log_likelihood: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sites:
+    """Normal stand-ins of the censored cells, shape (p, t); zero elsewhere."""
+
+    precision: Floats
+    pull: Floats
+
+
+def factor(cells: Cells, *, rounds: int = ROUNDS) -> Factor:
+    """Return the fit with the highest likelihood, loadings held near one by a weak prior.
+
+    Each censored cell is stood in for by the normal that leaves the level with the mean and variance it has
+    under the truncated distribution (one sweep of expectation propagation a round).
+
+    References:
+        Dempster, Laird and Rubin, 1977, Maximum likelihood from incomplete data via the EM algorithm,
+        doi:10.1111/j.2517-6161.1977.tb01600.x.
+        Shumway and Stoffer, 1982, An approach to time series smoothing and forecasting using the EM
+        algorithm, doi:10.1111/j.1467-9892.1982.tb00349.x.
+        Minka, 2001, Expectation propagation for approximate Bayesian inference, arXiv:1301.2294.
+    """
+    p, t = cells.value.shape
+    known = cells.seen | cells.below
+    count = known.sum(axis=1)
+    offset = np.where(known, cells.value, 0.0).sum(axis=1) / count
+    offset = offset - offset.mean()
+    loading, noise, step = np.ones(p), np.full(p, 0.1), 0.05
+    sites = _Sites(np.zeros((p, t)), np.zeros((p, t)))
+    before = -math.inf
+    for turn in range(rounds + 1):
+        found, information = _level(cells, sites, offset, loading, noise, step)
+        reached = _likelihood(cells, found, offset, noise)
+        if turn == rounds or (turn > 5 and abs(reached - before) < ENOUGH):
+            break
+        before = reached
+        mean, square, product, level_mean, level_square = _moments(cells, sites, found, offset, loading, noise)
+        sites = _propagate(cells, sites, found, offset, loading, noise)
+        if p > 1:
+            offset, loading = _regress(known, noise, mean, product, level_mean, level_square)
+        rest = (
+            square
+            - 2 * offset[:, None] * mean
+            - 2 * loading[:, None] * product
+            + offset[:, None] ** 2
+            + 2 * (offset * loading)[:, None] * level_mean
+            + loading[:, None] ** 2 * level_square
+        )
+        noise = np.maximum(np.where(known, rest, 0.0).sum(axis=1) / count, LEAST_VARIANCE)
+        moved = np.diff(found.mean) ** 2 + found.variance[1:] + found.variance[:-1] - 2 * found.neighbours
+        step = max(float(moved.mean()), LEAST_VARIANCE**2)
+        if p > 1:
+            scale, shift = loading.mean(), offset.mean() / loading.mean()
+            offset = offset - loading * shift
+            loading, step = loading / scale, step * scale**2
+    return Factor(offset, loading, noise, step, found, information, reached)
+
+
+def _level(
+    cells: Cells, sites: _Sites, offset: Floats, loading: Floats, noise: Floats, step: float
+) -> tuple[Walk, Floats]:
+    information = np.where(cells.seen, (loading**2 / noise)[:, None], sites.precision)
+    pull = np.where(cells.seen, (loading / noise)[:, None] * (cells.value - offset[:, None]), sites.pull)
+    return walk(information.sum(axis=0), pull.sum(axis=0), step), information
+
+
+def _likelihood(cells: Cells, found: Walk, offset: Floats, noise: Floats) -> float:
+    alone = -_HALF_LOG - 0.5 * np.log(noise)[:, None] - (cells.value - offset[:, None]) ** 2 / (2 * noise)[:, None]
+    return float(np.where(cells.seen, alone, 0.0).sum()) + found.log_normaliser + _HALF_LOG
+
+
+def _cavity(cells: Cells, sites: _Sites, found: Walk) -> tuple[Floats, Floats]:
+    """Return the mean and variance of the level without each censored cell's own stand-in, shape (m,)."""
+    row, column = np.nonzero(cells.below)
+    precision = np.maximum(1.0 / found.variance[column] - sites.precision[row, column], 1e-8)
+    return (found.mean[column] / found.variance[column] - sites.pull[row, column]) / precision, 1.0 / precision
+
+
+def _truncated(bound: Floats, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Return the mean and variance of a normal that is known to lie below a bound."""
+    spread = np.sqrt(variance)
+    edge = (bound - mean) / spread
+    hazard = np.exp(-0.5 * edge * edge - _HALF_LOG - log_ndtr(edge))
+    return mean - spread * hazard, np.maximum(variance * (1.0 - hazard * (hazard + edge)), 1e-12)
+
+
+def _propagate(
+    cells: Cells, sites: _Sites, found: Walk, offset: Floats, loading: Floats, noise: Floats
+) -> _Sites:
+    if not cells.below.any():
+        return sites
+    row, column = np.nonzero(cells.below)
+    mean, variance = _cavity(cells, sites, found)
+    total = loading[row] ** 2 * variance + noise[row]
+    cut_mean, cut_variance = _truncated(cells.value[row, column], offset[row] + loading[row] * mean, total)
+    gain = loading[row] * variance / total
+    new_mean = mean + gain * (cut_mean - offset[row] - loading[row] * mean)
+    new_variance = variance - gain**2 * (total - cut_variance)
+    precision, pull = sites.precision.copy(), sites.pull.copy()
+    precision[row, column] = np.maximum(1.0 / new_variance - 1.0 / variance, 0.0)
+    pull[row, column] = new_mean / new_variance - mean / variance
+    return _Sites(precision, pull)
+
+
+def _moments(
+    cells: Cells, sites: _Sites, found: Walk, offset: Floats, loading: Floats, noise: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return E u, E u^2, E u h, E h and E h^2 of every cell, shape (p, t) each."""
+    level_mean = np.broadcast_to(found.mean, cells.value.shape).copy()
+    level_square = np.broadcast_to(found.mean**2 + found.variance, cells.value.shape).copy()
+    value = np.where(cells.seen, cells.value, 0.0)
+    square, product = value**2, value * level_mean
+    if cells.below.any():
+        row, column = np.nonzero(cells.below)
+        mean, variance = _cavity(cells, sites, found)
+        own = offset[row] + loading[row] * mean
+        total = loading[row] ** 2 * variance + noise[row]
+        cut_mean, cut_variance = _truncated(cells.value[row, column], own, total)
+        gain = loading[row] * variance / total
+        at = mean + gain * (cut_mean - own)
+        value[row, column] = cut_mean
+        square[row, column] = cut_mean**2 + cut_variance
+        product[row, column] = cut_mean * at + gain * cut_variance
+        level_mean[row, column] = at
+        level_square[row, column] = at**2 + variance - gain**2 * (total - cut_variance)
+    return value, square, product, level_mean, level_square
+
+
+def _regress(
+    known: Bools, noise: Floats, mean: Floats, product: Floats, level_mean: Floats, level_square: Floats
+) -> tuple[Floats, Floats]:
+    """Return each platform's offset and loading, the loading drawn to one by the prior."""
+    count = known.sum(axis=1)
+
+    def over(values: Floats) -> Floats:
+        return np.asarray(np.where(known, values, 0.0).sum(axis=1))
+
+    first, second = over(level_mean), over(level_square)
+    prior = noise / STRAY**2
+    own, cross = over(mean), over(product)
+    fall = second + prior - first**2 / count
+    loading = np.maximum((cross + prior - first * own / count) / fall, 0.05)
+    return (own - loading * first) / count, loading
