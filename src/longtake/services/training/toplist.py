@@ -14,6 +14,7 @@ from scipy.stats import rankdata
 
 from longtake.heat.toplist.features import COLUMNS, WINDOW, Points, ahead, now
 from longtake.heat.toplist.survival import HORIZONS, LEVEL, LONGEST, ListModel, predict
+from longtake.heat.trees import Trees
 from longtake.services.training import hotlist
 from longtake.services.training.boosting import trees_of
 from longtake.services.training.hotlist import HotList, Origins
@@ -165,6 +166,7 @@ def measure(learned: ListModel, found: Origins, use: Bools) -> dict[int, dict[st
             "auc": auc(chance, listed[looked]),
             "brier": float(np.mean((chance - listed[looked]) ** 2)),
             "mae": float(off.mean()),
+            "n_film": float(film.sum()),
             "mae_film": float(off[film].mean()),
             "mae_film_entertainment": float(off[shown].mean()),
             "coverage_80": float(inside[listed].mean()),
@@ -226,7 +228,7 @@ def learn(listed: HotList, found: Origins, *, until: int) -> ListModel:
     early = rows(found, found.hour < until - HELD_HOURS - LONGEST, usual, hide=True, horizons=horizons)
     late = rows(found, past & (found.hour >= until - HELD_HOURS), usual, hide=False, horizons=horizons)
     tail = (1 - LEVEL) / 2
-    low, high = (trees_of(grow_edge(early, alpha).dump_model()) for alpha in (tail, 1 - tail))
+    low, high = (flat(grow_edge(early, alpha)) for alpha in (tail, 1 - tail))
     stayed = np.flatnonzero(late.listed)
     outside = np.maximum(
         low.predict(late.features[stayed]) - late.change[stayed],
@@ -237,13 +239,19 @@ def learn(listed: HotList, found: Origins, *, until: int) -> ListModel:
     stays = grow(every.features, kept.astype(np.float64), {"objective": "binary"}, TREES)
     change = grow(every.features[kept], every.change[kept], {"objective": "l1"}, TREES)
     return ListModel(
-        stays=trees_of(stays.dump_model()),
-        change=trees_of(change.dump_model()),
-        low=trees_of(grow_edge(every, tail).dump_model()),
-        high=trees_of(grow_edge(every, 1 - tail).dump_model()),
+        stays=flat(stays),
+        change=flat(change),
+        low=flat(grow_edge(every, tail)),
+        high=flat(grow_edge(every, 1 - tail)),
         cycle=usual,
         widen=np.array(widen),
     )
+
+
+def flat(booster: Any) -> Trees:
+    """Return a booster's trees; a split between known and unknown has the highest number as threshold."""
+    with np.errstate(over="ignore"):
+        return trees_of(booster.dump_model())
 
 
 def grow_edge(given: Rows, alpha: float) -> Any:
