@@ -215,11 +215,17 @@ def card(
     }
 
 
-def learn(listed: HotList, found: Origins, *, until: int) -> ListModel:
+def learn(listed: HotList, found: Origins, *, until: int, trees: int = TREES) -> ListModel:
     """Return a model learned from the hours of an archive before ``until``.
 
     The ends of the interval are moved so that they hold 80 % of the last eight of those weeks, which a first
     pair of them has not seen; then they are grown again on all of it.
+
+    Args:
+        listed: The archive.
+        found: Origins in it.
+        until: Hour of the archive.
+        trees: Trees of the two larger forests.
     """
     usual = hotlist.cycle(listed, until)
     horizons = tuple(range(1, LONGEST + 1))
@@ -227,8 +233,8 @@ def learn(listed: HotList, found: Origins, *, until: int) -> ListModel:
     every = rows(found, past, usual, hide=True, horizons=horizons)
     early = rows(found, found.hour < until - HELD_HOURS - LONGEST, usual, hide=True, horizons=horizons)
     late = rows(found, past & (found.hour >= until - HELD_HOURS), usual, hide=False, horizons=horizons)
-    tail = (1 - LEVEL) / 2
-    low, high = (flat(grow_edge(early, alpha)) for alpha in (tail, 1 - tail))
+    tail, edge = (1 - LEVEL) / 2, min(trees, EDGE_TREES)
+    low, high = (flat(grow_edge(early, alpha, edge)) for alpha in (tail, 1 - tail))
     stayed = np.flatnonzero(late.listed)
     outside = np.maximum(
         low.predict(late.features[stayed]) - late.change[stayed],
@@ -236,13 +242,13 @@ def learn(listed: HotList, found: Origins, *, until: int) -> ListModel:
     )
     widen = [float(np.quantile(outside[late.horizon[stayed] == horizon], LEVEL)) for horizon in horizons]
     kept = every.listed
-    stays = grow(every.features, kept.astype(np.float64), {"objective": "binary"}, TREES)
-    change = grow(every.features[kept], every.change[kept], {"objective": "l1"}, TREES)
+    stays = grow(every.features, kept.astype(np.float64), {"objective": "binary"}, trees)
+    change = grow(every.features[kept], every.change[kept], {"objective": "l1"}, trees)
     return ListModel(
         stays=flat(stays),
         change=flat(change),
-        low=flat(grow_edge(every, tail)),
-        high=flat(grow_edge(every, 1 - tail)),
+        low=flat(grow_edge(every, tail, edge)),
+        high=flat(grow_edge(every, 1 - tail, edge)),
         cycle=usual,
         widen=np.array(widen),
     )
@@ -254,10 +260,10 @@ def flat(booster: Any) -> Trees:
         return trees_of(booster.dump_model())
 
 
-def grow_edge(given: Rows, alpha: float) -> Any:
+def grow_edge(given: Rows, alpha: float, trees: int) -> Any:
     """Return the booster of one quantile of the change of those that stay."""
     special = {"objective": "quantile", "alpha": alpha, "num_leaves": EDGE_LEAVES}
-    return grow(given.features[given.listed], given.change[given.listed], special, EDGE_TREES)
+    return grow(given.features[given.listed], given.change[given.listed], special, trees)
 
 
 def grow(features: NDArray[np.float32], target: Floats, special: dict[str, Any], trees: int) -> Any:
