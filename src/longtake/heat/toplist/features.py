@@ -80,7 +80,7 @@ def points(
     """Return checked points, everything of shape (n, WINDOW) or (n,).
 
     Raises:
-        NotEnoughDataError: A topic was seen in fewer than three of its hours.
+        NotEnoughDataError: A topic was seen in fewer than three of its last six hours.
         ValueError: Shapes differ, a score is not above zero, a topic is not on the list now, an hour or
             weekday is out of range, or a kind is unknown.
 
@@ -92,7 +92,7 @@ def points(
     n, t = scores.shape
     if (scores <= 0).any():
         raise ValueError("a score is not above zero")
-    seen = np.isfinite(scores).sum(axis=1)
+    seen = np.isfinite(scores[:, -WINDOW:]).sum(axis=1)
     if n == 0 or seen.min() < LEAST_POINTS:
         raise NotEnoughDataError(
             METHOD, needed=LEAST_POINTS, got=int(seen.min()) if n else 0, unit="hours on the list"

@@ -192,7 +192,7 @@ def card(
 ) -> dict[str, Any]:
     """Return the model card."""
     first = np.datetime64(listed.day, "D")
-    last = first + np.timedelta64(listed.threshold.size // 24, "D")
+    last = first + np.timedelta64((listed.threshold.size - 1) // 24, "D")
     return {
         "model": "survival on Weibo's hot list and log score, boosted trees",
         "licence_of_data": "public archive of Weibo's hot list, not redistributed: the package holds trees alone",
