@@ -1,4 +1,4 @@
-"""Hot search: who stays on Weibo's list and how hot, beside simple rules and LightGBM; half-lives of the falls.
+"""Hot search: who stays on the list and how hot, beside simple rules and LightGBM; half-lives of the falls.
 
 Learned on the hours before July 2025, measured on those after: topics at their third hour in a row, which the
 list did not hold the hour before the first.
@@ -86,7 +86,9 @@ def survived(listed: HotList, found: Origins, cut: int, *, write: bool, quick: b
     own = toplist.learn(listed, found, until=cut, trees=30 if quick else toplist.TREES)
     points = toplist.pick(found.points, test)
     unknown = np.full_like(points.rank, np.nan)
-    bare = replace(points, rank=unknown, reads=unknown, discussions=unknown, posts=unknown, kind=points.kind * 0 - 1)
+    bare = replace(
+        points, rank=unknown, reads=unknown, discussions=unknown, posts=unknown, kind=points.kind * 0 - 1
+    )
     for name, given in (("Longtake", points), ("Longtake, scores and hour alone", bare)):
         said = predict(own, given)
         level = np.log(given.hot[:, -1])
@@ -97,28 +99,30 @@ def survived(listed: HotList, found: Origins, cut: int, *, write: bool, quick: b
             methods[horizon][name] = Answer(
                 chance, chance, said.log_heat[:, column] - level, (low <= truth) & (truth <= high)
             )
-    shown = np.isin(points.kind, (0, 1))
+    every, film = ("all", np.ones(test.size, bool)), ("film", points.kind == 0)
+    shown = ("film, entertainment", np.isin(points.kind, (0, 1)))
+    rows = [
+        line(found, test, horizon, topics=topics, said=said)
+        for horizon in HORIZONS
+        for topics in (every, shown)
+        for said in methods[horizon].items()
+    ]
     for horizon in HORIZONS:
-        for topics, mask in (("all", np.ones(test.size, bool)), ("film, entertainment", shown)):
-            for name, answer in methods[horizon].items():
-                rows.append(line(found, test, horizon, topics, mask, name, answer))
-    film = points.kind == 0
-    for horizon in HORIZONS:
-        rows.append(line(found, test, horizon, "film", film, "Longtake", methods[horizon]["Longtake"]))
+        rows += [line(found, test, horizon, topics=film, said=said) for said in methods[horizon].items()]
     page = Page(
         name="heat-hotsearch",
         title={"en": "Hot search: who stays, and how hot", "zh": "热搜：谁留在榜上，有多热"},
         intro={
-            "en": "Hourly archive of Weibo's list, May 2024 to December 2025; paid places and empty scores set "
-            "aside. Topics at their third hour in a row, not listed the hour before the first; learned on the "
-            "hours before 1 July 2025, measured on those after. *Listed*: on the list so many hours later, "
+            "en": "Hourly archive of Weibo's list, May 2024 to December 2025; paid places and empty scores "
+            "set aside. Topics at their third hour in a row, not listed the hour before the first; learned on "
+            "the hours before 1 July 2025, measured on those after. *Listed*: on the list so many hours later, "
             "where the archive holds that hour (19 % of hours are missing; 08:00 always is). MAE: of the "
             "natural logarithm of the score of those still listed. *Climatology*: how often topics of the "
             "training hours stayed, by hour of day. *Margin*: score over the list's lowest. *LightGBM*: the "
             "library, one model a horizon on the same features of such third hours, 300 trees of 31 leaves. "
-            "*Longtake*: one forest of 300 trees of 31 leaves for all horizons, grown on all hours of topics and "
-            "with some of what it is told hidden at random. *Scores and hour alone*: the same, not told ranks, "
-            "totals or kind. Films alone are few; their MAE is uncertain by some .05.",
+            "*Longtake*: one forest of 300 trees of 31 leaves for all horizons, grown on all hours of "
+            "topics and with some of what it is told hidden at random. *Scores and hour alone*: the same, "
+            "not told ranks, totals or kind. Films alone are few; their MAE is uncertain by some .05.",
             "zh": "微博热搜逐小时存档，2024 年 5 月至 2025 年 12 月；广告位与零热度不计。"
             "取话题连续在榜的第三个小时（首个小时之前一小时不在榜）；以 2025 年 7 月 1 日前学习，以其后测量。"
             "“在榜率”：若干小时后仍在榜，仅计存档有该小时者（缺 19% 的小时，08:00 从来没有）。"
@@ -186,12 +190,12 @@ def line(
     found: Origins,
     test: NDArray[np.intp],
     horizon: int,
-    topics: str,
-    mask: Bools,
-    name: str,
-    answer: Answer,
+    *,
+    topics: tuple[str, Bools],
+    said: tuple[str, Answer],
 ) -> list[str]:
     """Return one row."""
+    (kind, mask), (name, answer) = topics, said
     listed, looked = found.listed[horizon - 1][test], found.looked[horizon - 1][test] & mask
     truth, stayed = found.change[horizon - 1][test], listed & mask
 
@@ -200,7 +204,7 @@ def line(
 
     return [
         f"+{horizon} h",
-        topics,
+        kind,
         name,
         f"{looked.sum():,}",
         f"{listed[looked].mean():.3f}",
@@ -215,16 +219,21 @@ def halved(path: Path, *, write: bool, every: int) -> None:
     """Print the half-lives of real falls, with and without the list's censoring."""
     page = Page(
         name="heat-hotsearch-halflife",
-        title={"en": "Hot search: half-life with and without the list's threshold", "zh": "热搜：计与不计榜单门槛的半衰期"},
+        title={
+            "en": "Hot search: half-life with and without the list's threshold",
+            "zh": "热搜：计与不计榜单门槛的半衰期",
+        },
         intro={
-            "en": f"One in {every} titles seen in at least six hourly lists within two weeks. OLS is a straight "
-            "line through the logarithms of the listed hours from the highest on; Tobit takes hours off the "
-            "list as below its lowest score. Medians and quartiles are over titles that all methods answer. "
+            "en": f"One in {every} titles seen in at least six hourly lists within two weeks. OLS is a "
+            "straight line through the logarithms of the listed hours from the highest on; Tobit takes hours "
+            "off the list as below its lowest score. Medians and quartiles are over titles that all methods answer. "
             "There is no truth here: see the simulated topics on the page on half-life. A fall along the "
             "list's own daily cycle (its lowest score) is longer, since evenings fall into night.",
-            "zh": f"两周内至少六个整点在榜的标题，每 {every} 个取一个。OLS 从最高点起对在榜各小时的对数拟合直线；"
-            "Tobit 把不在榜的小时当作低于榜单最低值。中位数与四分位只计各法都作答的标题。"
-            "此处没有真值：模拟话题见“半衰期”一页。除去榜单自身的昼夜（其最低值）后下降更慢，因为晚间本就落入深夜。",
+            "zh": f"两周内至少六个整点在榜的标题，每 {every} 个取一个。"
+            "OLS 从最高点起对在榜各小时的对数拟合直线；Tobit 把不在榜的小时当作低于榜单最低值。"
+            "中位数与四分位只计各法都作答的标题。"
+            "此处没有真值：模拟话题见“半衰期”一页。"
+            "除去榜单自身的昼夜（其最低值）后下降更慢，因为晚间本就落入深夜。",
         },
         header={
             "en": ("titles", "method", "answered", "median (quartiles), hours"),

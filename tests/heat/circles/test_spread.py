@@ -34,7 +34,7 @@ def test_recovers_a_known_matrix():
         counts, acts = world(TRUTH, seed)
         found = crossing(counts, step_hours=1, pushes=acts, draws=60)
         off.append(found.matrix - TRUTH)
-        held.append((found.low <= TRUTH) & (TRUTH <= found.high))
+        held.append((found.low <= TRUTH) & (found.high >= TRUTH))
         assert found.effects[0, 0] == pytest.approx(200, rel=0.25)
         assert found.radius.value == pytest.approx(np.abs(np.linalg.eigvals(TRUTH)).max(), abs=0.12)
     assert np.sqrt(np.mean(np.square(off))) < 0.1

@@ -48,7 +48,7 @@ def test_a_single_platform_is_the_local_level_model():
 
 
 def test_bounds_bring_back_what_dropping_them_loses():
-    level, value, seen, loading, _ = world(4, hide=0.0)
+    level, value, _, loading, _ = world(4, hide=0.0)
     bound = np.quantile(value, 0.4, axis=1, keepdims=True)
     below = value < bound
     below[3:] = False

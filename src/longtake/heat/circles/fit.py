@@ -70,7 +70,7 @@ def past(counts: Floats, keep: Floats) -> Floats:
     Before the first step each circle stood at the mean of its first day of steps.
     """
     start = counts[:, :, : min(24, counts.shape[2])].mean(axis=2)
-    return memory(counts, keep) + start[:, :, None, None] * forgetting(keep, counts.shape[2])
+    return np.asarray(memory(counts, keep) + start[:, :, None, None] * forgetting(keep, counts.shape[2]))
 
 
 def fit(counts: Floats, given: Setting, *, shrink: bool = True) -> Fit:
@@ -101,6 +101,7 @@ def fit(counts: Floats, given: Setting, *, shrink: bool = True) -> Fit:
     target, hold = np.zeros((b, c, c)), np.zeros((b, c, c))
     freedom = max(1.0, given.seen.sum() - columns.shape[1])
     own = np.arange(skip, skip + c)
+    coefficients = np.zeros((b, c, skip + c))
     for turn in range(ROUNDS + (SHRINK_ROUNDS if shrink and c > 2 else 0)):
         columns[:, skip:] = np.einsum("bk,bckt->bct", kernel, averages)
         weight = given.seen / (mean + scatter[:, :, None] * mean**2)

@@ -1,4 +1,4 @@
-"""The nearest matrix in which circles differ only by how much they send, how much they take, and themselves."""
+"""The nearest matrix in which circles differ only by what they send, what they take, and themselves."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -107,7 +108,7 @@ def crossing(
     low, high = _ends(found.matrix[0], found.signed[0], again.signed, level)
     size, sizes = series[:, given.seen].mean(axis=1), again.mean[:, :, given.seen].mean(axis=2)
     links = []
-    for sender, taker in zip(order[:-1], order[1:], strict=True):
+    for sender, taker in pairwise(order):
         ratio, ratios = size[sender] / size[taker], sizes[:, sender] / sizes[:, taker]
         value = found.matrix[0, taker, sender] * ratio
         raw = found.signed[0, taker, sender] * ratio
@@ -122,7 +123,9 @@ def crossing(
         level=level,
         background=found.background[0],
         effects=found.effects[0],
-        radius=Estimate(float(radius[0]), float(bottom[0]), float(top[0]), level, "events per event", METHOD, n),
+        radius=Estimate(
+            float(radius[0]), float(bottom[0]), float(top[0]), level, "events per event", METHOD, n
+        ),
         links=tuple(links),
         weakest=weakest(tuple(links)),
         n=n,
@@ -188,7 +191,7 @@ def _checked(
     order = tuple(range(c)) if chain is None else chain
     if len(order) < 2 or len(set(order)) < len(order) or not all(0 <= one < c for one in order):
         raise ValueError(f"chain {order} does not name circles of {c} once each")
-    seen = np.isfinite(series).all(axis=0)
+    seen = np.asarray(np.isfinite(series).all(axis=0))
     if seen.sum() < LEAST_STEPS:
         raise NotEnoughDataError(METHOD, needed=LEAST_STEPS, got=int(seen.sum()), unit="seen steps")
     fewest = int(np.nansum(series, axis=1).min())
@@ -200,9 +203,7 @@ def _checked(
     return whole, given, order
 
 
-def _drawn(
-    rng: np.random.Generator, found: Fit, given: Setting, series: Floats, draws: int
-) -> Floats:
+def _drawn(rng: np.random.Generator, found: Fit, given: Setting, series: Floats, draws: int) -> Floats:
     """Return series drawn from the fit, each feeding on its own past, shape (draws, c, t)."""
     c, t = series.shape
     start = series[:, : min(24, t)].mean(axis=1)

@@ -62,6 +62,27 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Law:
+    """The parameters of the model, as in :class:`Factor`."""
+
+    offset: Floats
+    loading: Floats
+    noise: Floats
+    step: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moments:
+    """E u, E u^2, E u h, E h and E h^2 of every cell, shape (p, t) each."""
+
+    value: Floats
+    square: Floats
+    product: Floats
+    level: Floats
+    level_square: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Sites:
     """Normal stand-ins of the censored cells, shape (p, t); zero elsewhere."""
 
@@ -86,48 +107,53 @@ def factor(cells: Cells, *, rounds: int = ROUNDS) -> Factor:
     known = cells.seen | cells.below
     count = known.sum(axis=1)
     offset = np.where(known, cells.value, 0.0).sum(axis=1) / count
-    offset = offset - offset.mean()
-    loading, noise, step = np.ones(p), np.full(p, 0.1), 0.05
+    law = _Law(offset - offset.mean(), np.ones(p), np.full(p, 0.1), 0.05)
     sites = _Sites(np.zeros((p, t)), np.zeros((p, t)))
     before = -math.inf
     for turn in range(rounds + 1):
-        found, information = _level(cells, sites, offset, loading, noise, step)
-        reached = _likelihood(cells, found, offset, noise)
+        found, information = _level(cells, sites, law)
+        reached = _likelihood(cells, found, law)
         if turn == rounds or (turn > 5 and abs(reached - before) < ENOUGH):
             break
         before = reached
-        mean, square, product, level_mean, level_square = _moments(cells, sites, found, offset, loading, noise)
-        sites = _propagate(cells, sites, found, offset, loading, noise)
-        if p > 1:
-            offset, loading = _regress(known, noise, mean, product, level_mean, level_square)
-        rest = (
-            square
-            - 2 * offset[:, None] * mean
-            - 2 * loading[:, None] * product
-            + offset[:, None] ** 2
-            + 2 * (offset * loading)[:, None] * level_mean
-            + loading[:, None] ** 2 * level_square
-        )
-        noise = np.maximum(np.where(known, rest, 0.0).sum(axis=1) / count, LEAST_VARIANCE)
-        moved = np.diff(found.mean) ** 2 + found.variance[1:] + found.variance[:-1] - 2 * found.neighbours
-        step = max(float(moved.mean()), LEAST_VARIANCE**2)
-        if p > 1:
-            scale, shift = loading.mean(), offset.mean() / loading.mean()
-            offset = offset - loading * shift
-            loading, step = loading / scale, step * scale**2
-    return Factor(offset, loading, noise, step, found, information, reached)
+        moments = _moments(cells, sites, found, law)
+        sites = _propagate(cells, sites, found, law)
+        law = _better(known, moments, found, law)
+    return Factor(law.offset, law.loading, law.noise, law.step, found, information, reached)
 
 
-def _level(
-    cells: Cells, sites: _Sites, offset: Floats, loading: Floats, noise: Floats, step: float
-) -> tuple[Walk, Floats]:
-    information = np.where(cells.seen, (loading**2 / noise)[:, None], sites.precision)
-    pull = np.where(cells.seen, (loading / noise)[:, None] * (cells.value - offset[:, None]), sites.pull)
-    return walk(information.sum(axis=0), pull.sum(axis=0), step), information
+def _better(known: Bools, moments: _Moments, found: Walk, law: _Law) -> _Law:
+    """Return the parameters of highest expected likelihood, offsets of mean 0 and loadings of mean 1."""
+    several = law.loading.size > 1
+    offset, loading = _regress(known, law.noise, moments) if several else (law.offset, law.loading)
+    rest = (
+        moments.square
+        - 2 * offset[:, None] * moments.value
+        - 2 * loading[:, None] * moments.product
+        + offset[:, None] ** 2
+        + 2 * (offset * loading)[:, None] * moments.level
+        + loading[:, None] ** 2 * moments.level_square
+    )
+    noise = np.maximum(np.where(known, rest, 0.0).sum(axis=1) / known.sum(axis=1), LEAST_VARIANCE)
+    moved = np.diff(found.mean) ** 2 + found.variance[1:] + found.variance[:-1] - 2 * found.neighbours
+    step = max(float(moved.mean()), LEAST_VARIANCE**2)
+    if several:
+        scale, shift = loading.mean(), offset.mean() / loading.mean()
+        offset = offset - loading * shift
+        loading, step = loading / scale, step * float(scale) ** 2
+    return _Law(offset, loading, noise, step)
 
 
-def _likelihood(cells: Cells, found: Walk, offset: Floats, noise: Floats) -> float:
-    alone = -_HALF_LOG - 0.5 * np.log(noise)[:, None] - (cells.value - offset[:, None]) ** 2 / (2 * noise)[:, None]
+def _level(cells: Cells, sites: _Sites, law: _Law) -> tuple[Walk, Floats]:
+    information = np.where(cells.seen, (law.loading**2 / law.noise)[:, None], sites.precision)
+    apart = cells.value - law.offset[:, None]
+    pull = np.where(cells.seen, (law.loading / law.noise)[:, None] * apart, sites.pull)
+    return walk(information.sum(axis=0), pull.sum(axis=0), law.step), information
+
+
+def _likelihood(cells: Cells, found: Walk, law: _Law) -> float:
+    noise = law.noise[:, None]
+    alone = -_HALF_LOG - 0.5 * np.log(noise) - (cells.value - law.offset[:, None]) ** 2 / (2 * noise)
     return float(np.where(cells.seen, alone, 0.0).sum()) + found.log_normaliser + _HALF_LOG
 
 
@@ -135,7 +161,9 @@ def _cavity(cells: Cells, sites: _Sites, found: Walk) -> tuple[Floats, Floats]:
     """Return the mean and variance of the level without each censored cell's own stand-in, shape (m,)."""
     row, column = np.nonzero(cells.below)
     precision = np.maximum(1.0 / found.variance[column] - sites.precision[row, column], 1e-8)
-    return (found.mean[column] / found.variance[column] - sites.pull[row, column]) / precision, 1.0 / precision
+    return (
+        found.mean[column] / found.variance[column] - sites.pull[row, column]
+    ) / precision, 1.0 / precision
 
 
 def _truncated(bound: Floats, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
@@ -146,60 +174,54 @@ def _truncated(bound: Floats, mean: Floats, variance: Floats) -> tuple[Floats, F
     return mean - spread * hazard, np.maximum(variance * (1.0 - hazard * (hazard + edge)), 1e-12)
 
 
-def _propagate(
-    cells: Cells, sites: _Sites, found: Walk, offset: Floats, loading: Floats, noise: Floats
-) -> _Sites:
-    if not cells.below.any():
-        return sites
+def _conditioned(
+    cells: Cells, sites: _Sites, found: Walk, law: _Law
+) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], tuple[Floats, Floats], Floats]:
+    """Return cavity, truncated cell and level under the bound (mean and variance each), and the gain."""
     row, column = np.nonzero(cells.below)
     mean, variance = _cavity(cells, sites, found)
-    total = loading[row] ** 2 * variance + noise[row]
-    cut_mean, cut_variance = _truncated(cells.value[row, column], offset[row] + loading[row] * mean, total)
-    gain = loading[row] * variance / total
-    new_mean = mean + gain * (cut_mean - offset[row] - loading[row] * mean)
-    new_variance = variance - gain**2 * (total - cut_variance)
+    loading, own = law.loading[row], law.offset[row] + law.loading[row] * mean
+    total = loading**2 * variance + law.noise[row]
+    cut_mean, cut_variance = _truncated(cells.value[row, column], own, total)
+    gain = loading * variance / total
+    under = mean + gain * (cut_mean - own), variance - gain**2 * (total - cut_variance)
+    return (mean, variance), (cut_mean, cut_variance), under, gain
+
+
+def _propagate(cells: Cells, sites: _Sites, found: Walk, law: _Law) -> _Sites:
+    if not cells.below.any():
+        return sites
+    (mean, variance), _, (new_mean, new_variance), _ = _conditioned(cells, sites, found, law)
     precision, pull = sites.precision.copy(), sites.pull.copy()
-    precision[row, column] = np.maximum(1.0 / new_variance - 1.0 / variance, 0.0)
-    pull[row, column] = new_mean / new_variance - mean / variance
+    precision[cells.below] = np.maximum(1.0 / new_variance - 1.0 / variance, 0.0)
+    pull[cells.below] = new_mean / new_variance - mean / variance
     return _Sites(precision, pull)
 
 
-def _moments(
-    cells: Cells, sites: _Sites, found: Walk, offset: Floats, loading: Floats, noise: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Return E u, E u^2, E u h, E h and E h^2 of every cell, shape (p, t) each."""
-    level_mean = np.broadcast_to(found.mean, cells.value.shape).copy()
+def _moments(cells: Cells, sites: _Sites, found: Walk, law: _Law) -> _Moments:
+    level = np.broadcast_to(found.mean, cells.value.shape).copy()
     level_square = np.broadcast_to(found.mean**2 + found.variance, cells.value.shape).copy()
     value = np.where(cells.seen, cells.value, 0.0)
-    square, product = value**2, value * level_mean
+    square, product = value**2, value * level
     if cells.below.any():
-        row, column = np.nonzero(cells.below)
-        mean, variance = _cavity(cells, sites, found)
-        own = offset[row] + loading[row] * mean
-        total = loading[row] ** 2 * variance + noise[row]
-        cut_mean, cut_variance = _truncated(cells.value[row, column], own, total)
-        gain = loading[row] * variance / total
-        at = mean + gain * (cut_mean - own)
-        value[row, column] = cut_mean
-        square[row, column] = cut_mean**2 + cut_variance
-        product[row, column] = cut_mean * at + gain * cut_variance
-        level_mean[row, column] = at
-        level_square[row, column] = at**2 + variance - gain**2 * (total - cut_variance)
-    return value, square, product, level_mean, level_square
+        _, (cut_mean, cut_variance), (mean, variance), gain = _conditioned(cells, sites, found, law)
+        value[cells.below] = cut_mean
+        square[cells.below] = cut_mean**2 + cut_variance
+        product[cells.below] = cut_mean * mean + gain * cut_variance
+        level[cells.below] = mean
+        level_square[cells.below] = mean**2 + variance
+    return _Moments(value, square, product, level, level_square)
 
 
-def _regress(
-    known: Bools, noise: Floats, mean: Floats, product: Floats, level_mean: Floats, level_square: Floats
-) -> tuple[Floats, Floats]:
+def _regress(known: Bools, noise: Floats, moments: _Moments) -> tuple[Floats, Floats]:
     """Return each platform's offset and loading, the loading drawn to one by the prior."""
     count = known.sum(axis=1)
 
     def over(values: Floats) -> Floats:
         return np.asarray(np.where(known, values, 0.0).sum(axis=1))
 
-    first, second = over(level_mean), over(level_square)
+    first, own = over(moments.level), over(moments.value)
     prior = noise / STRAY**2
-    own, cross = over(mean), over(product)
-    fall = second + prior - first**2 / count
-    loading = np.maximum((cross + prior - first * own / count) / fall, 0.05)
+    fall = over(moments.level_square) + prior - first**2 / count
+    loading = np.maximum((over(moments.product) + prior - first * own / count) / fall, 0.05)
     return (own - loading * first) / count, loading

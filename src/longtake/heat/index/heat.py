@@ -31,9 +31,9 @@ class HeatIndex:
         high80: Upper end of it.
         low95: Lower end of the 95 % band, shape (t,).
         high95: Upper end of it.
-        contributions: What one unit of surprise on each platform, brought to the index by its loading, moved
-            the filtered level at each step (loading times Kalman gain), in [0, 1], shape (t,) a platform; what
-            is missing to one is memory.
+        contributions: How much of a surprise that all platforms share reached the filtered level through
+            each of them (loading times Kalman gain), in [0, 1], shape (t,) a platform; what their sum lacks
+            to one is memory.
         loadings: How far a platform's logarithm moves when the level moves by one; mean 1.
         scatter: Standard deviation of a platform's logarithm around its share of the level.
         drift: Standard deviation of a step of the level, logarithms.
@@ -75,14 +75,14 @@ def heat_index(
     Args:
         counts: Counts or scores a step, at least 0, shape (t,) a platform; NaN where nobody looked or only a
             bound is known.
-        censored_below: Bounds in the unit of ``counts``, above zero, shape (t,) a platform: where the count is
-            NaN and the bound is not, the count lay below it (a topic absent from a list).
+        censored_below: Bounds in the unit of ``counts``, above zero, shape (t,) a platform: where the count
+            is NaN and the bound is not, the count lay below it (a topic absent from a list).
         activity: What the whole platform (or its median tracked title) did in each step, above zero, shape
             (t,); a surge of the platform cancels. Platforms not named have none taken out.
         season: Usual level of each step relative to the others, above zero, shape (t,).
-        reference: One plus the count, over season and activity of a reference (the median tracked film on its release day)
-            for one or more platforms; the index is 100 where the level is the reference's. Without it the
-            index is 100 at the median of the first seven steps with data.
+        reference: One plus the count, over season and activity, of a reference (the median tracked film on
+            its release day) for one or more platforms; the index is 100 where the level is the reference's.
+            Without it the index is 100 at the median of the first seven steps with data.
 
     Returns:
         The index with its bands. The bands take offsets, loadings and scatter as known.
@@ -98,8 +98,8 @@ def heat_index(
         [100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0]
 
     References:
-        Stock and Watson, 1991, A probability model of the coincident economic indicators, in Lahiri and Moore,
-        Leading economic indicators, doi:10.1017/CBO9781139173735.005.
+        Stock and Watson, 1991, A probability model of the coincident economic indicators, in Lahiri and
+        Moore, Leading economic indicators, doi:10.1017/CBO9781139173735.005.
         Durbin and Koopman, 2012, Time series analysis by state space methods,
         doi:10.1093/acprof:oso/9780199641178.001.0001.
     """
@@ -122,9 +122,7 @@ def heat_index(
         high80=moved(Z80),
         low95=moved(-Z95),
         high95=moved(Z95),
-        contributions={
-            name: found.information[row] * found.level.filtered for row, name in enumerate(names)
-        },
+        contributions={name: found.information[row] * found.level.filtered for row, name in enumerate(names)},
         loadings={name: float(found.loading[row]) for row, name in enumerate(names)},
         scatter={name: float(np.sqrt(found.noise[row])) for row, name in enumerate(names)},
         drift=float(np.sqrt(found.step)),
@@ -170,7 +168,10 @@ def _cells(
             out.append(name)
             continue
         names.append(name)
-        value.append(np.log1p(np.where(looked, own, np.where(under, bound, 0.0))) - np.log(np.where(looked | under, usual, 1.0)))
+        value.append(
+            np.log1p(np.where(looked, own, np.where(under, bound, 0.0)))
+            - np.log(np.where(looked | under, usual, 1.0))
+        )
         seen.append(looked)
         below.append(under)
     steps = int((np.array(seen) | np.array(below)).any(axis=0).sum()) if names else 0

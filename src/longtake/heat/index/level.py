@@ -59,13 +59,9 @@ def walk(precision: Floats, pull: Floats, step_variance: float) -> Walk:
     diagonal = precision + link * (2.0 - (np.arange(t) == 0) - (np.arange(t) == t - 1)) + FAINT
     pivots, ratios, _ = dpttrf(diagonal, np.full(t - 1, -link))
     mean = dpttrs(pivots, ratios, pull)[0]
-    spread, one = [0.0] * t, 1.0 / float(pivots[-1])
-    spread[-1] = one
-    steps = zip(range(t - 2, -1, -1), (1.0 / pivots[-2::-1]).tolist(), ratios[::-1].tolist(), strict=True)
-    for place, own, ratio in steps:
-        one = own + ratio * ratio * one
-        spread[place] = one
-    variance = np.array(spread)
+    # Pivots from both ends meet at each step: their sum less the entry is what all steps say of it.
+    backward = dpttrf(diagonal[::-1], np.full(t - 1, -link))[0][::-1]
+    variance = 1.0 / (pivots + backward - diagonal)
     onward = np.full(t, link)
     onward[-1] = 0.0
     normaliser = 0.5 * (float(pull @ mean) - float(np.log(pivots).sum()) + (t - 1) * math.log(link))

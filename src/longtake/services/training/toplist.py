@@ -140,7 +140,7 @@ def train(data: Path, out: Path | None) -> Iterator[str]:
     arrays: dict[str, NDArray[Any]] = {"cycle": whole.cycle, "widen": whole.widen}
     for name in ("stays", "change", "low", "high"):
         arrays |= getattr(whole, name).stored(name)
-    np.savez_compressed(out / "list.npz", **arrays)
+    np.savez_compressed(out / "list.npz", allow_pickle=False, **arrays)
     text = json.dumps(card(listed, found, measured), ensure_ascii=False, indent=2, sort_keys=True)
     (out / "card.json").write_text(text + "\n", "utf-8")
     yield str(out / "list.npz")
@@ -187,15 +187,13 @@ def auc(score: Floats, truth: Bools) -> float:
     return float((ranks[truth].sum() - positive * (positive + 1) / 2) / pairs) if pairs else float("nan")
 
 
-def card(
-    listed: HotList, found: Origins, measured: Mapping[int, Mapping[str, float]]
-) -> dict[str, Any]:
+def card(listed: HotList, found: Origins, measured: Mapping[int, Mapping[str, float]]) -> dict[str, Any]:
     """Return the model card."""
     first = np.datetime64(listed.day, "D")
     last = first + np.timedelta64((listed.threshold.size - 1) // 24, "D")
     return {
         "model": "survival on Weibo's hot list and log score, boosted trees",
-        "licence_of_data": "public archive of Weibo's hot list, not redistributed: the package holds trees alone",
+        "licence_of_data": "public archive of a hot list, not redistributed: the package holds trees alone",
         "dates": [str(first), str(last)],
         "origins": int(found.hour.size),
         "topics": int(np.unique(listed.topic).size),
@@ -205,9 +203,9 @@ def card(
         + " on by a model that saw none of them, at the third hour in a row of topics that were not listed "
         "just before; the packaged trees were then grown on all hours; everything was chosen on the last "
         "quarter before the split",
-        "do_not_use": "for other platforms' lists; for topics seen in fewer than three hours; for scores from "
-        "before 2024 or after a change of the list's formula; for hours in which nobody looked at the list; "
-        "for what would happen under other promotion",
+        "do_not_use": "for other platforms' lists; for topics seen in fewer than three hours; for scores "
+        "from before 2024 or after a change of the list's formula; for hours in which nobody looked at "
+        "the list; for what would happen under other promotion",
         "measured": {
             f"+{horizon} h": {name: round(value, 4) for name, value in figures.items()}
             for horizon, figures in measured.items()
