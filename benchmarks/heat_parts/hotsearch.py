@@ -114,9 +114,10 @@ def survived(listed: HotList, found: Origins, cut: int, *, write: bool, quick: b
         title={"en": "Hot search: who stays, and how hot", "zh": "热搜：谁留在榜上，有多热"},
         intro={
             "en": "Hourly archive of Weibo's list, May 2024 to December 2025; paid places and empty scores "
-            "set aside. Topics at their third hour in a row, not listed the hour before the first; learned on "
-            "the hours before 1 July 2025, measured on those after. *Listed*: on the list so many hours later, "
-            "where the archive holds that hour (19 % of hours are missing; 08:00 always is). MAE: of the "
+            "set aside. Topics at their third hour in a row, not listed the hour before the first; learned "
+            "on the hours before 1 July 2025, measured on those after. *Listed*: on the list so many hours "
+            "later, where the archive holds that hour (19 % of hours are missing; 08:00 always is). "
+            "MAE: of the "
             "natural logarithm of the score of those still listed. *Climatology*: how often topics of the "
             "training hours stayed, by hour of day. *Margin*: score over the list's lowest. *LightGBM*: the "
             "library, one model a horizon on the same features of such third hours, 300 trees of 31 leaves. "
@@ -225,8 +226,9 @@ def halved(path: Path, *, write: bool, every: int) -> None:
         },
         intro={
             "en": f"One in {every} titles seen in at least six hourly lists within two weeks. OLS is a "
-            "straight line through the logarithms of the listed hours from the highest on; Tobit takes hours "
-            "off the list as below its lowest score. Medians and quartiles are over titles that all methods answer. "
+            "straight line through the logarithms of the listed hours from the highest on; Tobit takes "
+            "hours off the list as below its lowest score. Medians and quartiles are over titles that "
+            "all methods answer. "
             "There is no truth here: see the simulated topics on the page on half-life. A fall along the "
             "list's own daily cycle (its lowest score) is longer, since evenings fall into night.",
             "zh": f"两周内至少六个整点在榜的标题，每 {every} 个取一个。"
