@@ -39,8 +39,8 @@ COMMON: dict[str, Any] = {
 SPLIT = (2025, 7, 1)
 # Weeks at the end of training kept for the width of the interval.
 HELD_HOURS = 8 * 7 * 24
-# How often training hides what a user may not know.
-HIDE = {"rank": 0.15, "totals": 0.2, "kind": 0.1, "earlier": 0.25}
+# How often training hides what a user may not know: all but scores; totals and kind; rank; earlier hours.
+HIDE_ALL, HIDE_TOTALS, HIDE_RANK, HIDE_EARLIER = 0.15, 0.15, 0.05, 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,14 +83,16 @@ def pick(given: Points, which: NDArray[np.intp]) -> Points:
 
 
 def hidden(given: Points) -> Points:
-    """Return points of which ranks, totals, kinds and earlier hours are hidden at random."""
+    """Return points of which ranks, totals with kinds, and earlier hours are hidden at random."""
     rng = np.random.default_rng(0)
     n = given.hour.size
 
     def drop(values: Floats, which: Bools) -> Floats:
         return np.where(which[:, None], np.nan, values)
 
-    no_rank, no_totals, no_kind, no_earlier = (rng.random(n) < HIDE[name] for name in HIDE)
+    lot, no_earlier = rng.random(n), rng.random(n) < HIDE_EARLIER
+    no_totals = lot < HIDE_ALL + HIDE_TOTALS
+    no_rank = (lot < HIDE_ALL) | (lot >= 1 - HIDE_RANK)
     enough = np.isfinite(given.hot[:, -3:]).all(axis=1) & no_earlier
     early = enough[:, None] & (np.arange(WINDOW) < WINDOW - 3)
     rank, reads, discussions, posts = (
@@ -110,7 +112,7 @@ def hidden(given: Points) -> Points:
         reads=reads,
         discussions=discussions,
         posts=posts,
-        kind=np.where(no_kind, -1, given.kind),
+        kind=np.where(no_totals, -1, given.kind),
     )
 
 
