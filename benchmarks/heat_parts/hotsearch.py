@@ -59,9 +59,9 @@ def run(data: Path, *, write: bool, quick: bool) -> None:
     found = hotlist.origins(listed)
     cut = listed.since(*toplist.SPLIT)
     if quick:
-        found = within(found, cut - 90 * DAY, cut + 14 * DAY)
-    survived(listed, found, cut, write=write, quick=quick)
-    halved(data / "heat" / hotlist.ARCHIVE, write=write, every=150 if quick else EVERY)
+        found = within(found, cut - 75 * DAY, cut + 14 * DAY)
+    survived(listed, found, cut, write=write and not quick, quick=quick)
+    halved(data / "heat" / hotlist.ARCHIVE, write=write, every=400 if quick else EVERY)
 
 
 def within(found: Origins, start: int, stop: int) -> Origins:
@@ -82,8 +82,9 @@ def survived(listed: HotList, found: Origins, cut: int, *, write: bool, quick: b
     test = np.flatnonzero(found.first & (found.hour >= cut))
     train = np.flatnonzero(found.first & (found.hour < cut - max(HORIZONS)))
     rows = []
-    methods = {horizon: peers(found, train, test, horizon) for horizon in HORIZONS}
-    own = toplist.learn(listed, found, until=cut, trees=30 if quick else toplist.TREES)
+    trees = 20 if quick else toplist.TREES
+    methods = {horizon: peers(found, train, test, horizon, trees=trees) for horizon in HORIZONS}
+    own = toplist.learn(listed, found, until=cut, trees=trees)
     points = toplist.pick(found.points, test)
     unknown = np.full_like(points.rank, np.nan)
     bare = replace(
@@ -141,7 +142,9 @@ def survived(listed: HotList, found: Origins, cut: int, *, write: bool, quick: b
         page.write()
 
 
-def peers(found: Origins, train: NDArray[np.intp], test: NDArray[np.intp], horizon: int) -> dict[str, Answer]:
+def peers(
+    found: Origins, train: NDArray[np.intp], test: NDArray[np.intp], horizon: int, *, trees: int
+) -> dict[str, Answer]:
     """Return the answers of the simple rules and of LightGBM."""
     import lightgbm
 
@@ -170,10 +173,10 @@ def peers(found: Origins, train: NDArray[np.intp], test: NDArray[np.intp], horiz
         "force_row_wise": True,
     }
     stays = lightgbm.train(
-        common | {"objective": "binary"}, lightgbm.Dataset(table(fit), found.listed[place][fit] * 1.0), 300
+        common | {"objective": "binary"}, lightgbm.Dataset(table(fit), found.listed[place][fit] * 1.0), trees
     )
     change = lightgbm.train(
-        common | {"objective": "l1"}, lightgbm.Dataset(table(stayed), found.change[place][stayed]), 300
+        common | {"objective": "l1"}, lightgbm.Dataset(table(stayed), found.change[place][stayed]), trees
     )
     rows = table(test)
     chance = np.asarray(stays.predict(rows))
