@@ -61,7 +61,7 @@ def run(data: Path, *, write: bool, quick: bool) -> None:
     if quick:
         found = within(found, cut - 75 * DAY, cut + 14 * DAY)
     survived(listed, found, cut, write=write and not quick, quick=quick)
-    halved(data / "heat" / hotlist.ARCHIVE, write=write, every=400 if quick else EVERY)
+    halved(data / "heat" / hotlist.ARCHIVE, write=write and not quick, every=400 if quick else EVERY)
 
 
 def within(found: Origins, start: int, stop: int) -> Origins:
