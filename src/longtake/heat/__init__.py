@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from longtake.heat.decomposition.decompose import Decomposition, decompose
     from longtake.heat.decomposition.reproduction import Reproduction, reproduction_number
+    from longtake.heat.forecasting.backtest import Backtest, backtest
+    from longtake.heat.forecasting.forecast import Forecast, forecast
     from longtake.heat.slump.detect import Slump, detect_slump
 
 _HOMES = {
@@ -18,11 +20,26 @@ _HOMES = {
     "decompose": "decomposition.decompose",
     "Reproduction": "decomposition.reproduction",
     "reproduction_number": "decomposition.reproduction",
+    "Backtest": "forecasting.backtest",
+    "backtest": "forecasting.backtest",
+    "Forecast": "forecasting.forecast",
+    "forecast": "forecasting.forecast",
     "Slump": "slump.detect",
     "detect_slump": "slump.detect",
 }
 
-__all__ = ["Decomposition", "Reproduction", "Slump", "decompose", "detect_slump", "reproduction_number"]
+__all__ = [
+    "Backtest",
+    "Decomposition",
+    "Forecast",
+    "Reproduction",
+    "Slump",
+    "backtest",
+    "decompose",
+    "detect_slump",
+    "forecast",
+    "reproduction_number",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -37,6 +37,7 @@ MEANING = {
     "counts": INK,
     "bare": PROMO,
     "kept": GOOD,
+    "forecast": WOM,
 }
 VOICES = ("heat", "reproduction", "comments", "polarity", "voice", "rating", "copies")
 SIGNED_UNITS = frozenset({"polarity", "score", "stars"})

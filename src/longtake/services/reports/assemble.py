@@ -11,6 +11,7 @@ from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.services.imports import receipts
 from longtake.services.reports import (
+    ahead,
     box_office,
     counters,
     depth,
@@ -53,6 +54,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             toplist.section(draft, lists, claims),
             heat.section(draft, talks) if talks or not lists else None,
             split.section(draft, talks),
+            ahead.section(draft, talks),
             counters.section(draft, claims),
             voice.section(draft, talks),
             said.section(draft),
