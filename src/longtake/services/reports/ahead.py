@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 LEAST_DAYS = 28
 DAYS, HOURS = 7, 72
 SHOWN_BEFORE = 3
+# Nearer to the usual than this, no promotion makes no difference worth a sentence.
+LESS = 0.95
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,32 +59,36 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
         return None
     tested = backtest(plan.series.values, step_hours=plan.series.step / HOUR, horizon=plan.horizon)
     figures = _figures(draft, loud.platform, made, tested)
+    if not plan.planned:
+        del figures["ahead_planned"]
+    if not plan.past:
+        del figures["ahead_none"]
     words: dict[str, str | int] = {
         "platform": loud.platform,
         "days": round(plan.horizon * plan.series.step / DAY),
     }
     said = [Sentence("ahead_usual", {"usual": figures["ahead_usual"]}, words)]
     if plan.past:
-        named = {"bare": figures["ahead_none"], "planned": figures["ahead_planned"]}
-        said.append(
-            Sentence(
-                "ahead_plan" if plan.planned else "ahead_none",
-                named if plan.planned else {"bare": named["bare"]},
-            )
-        )
+        said.append(_planned(plan, made, figures))
     known = isinstance(figures["ahead_coverage"].quantity, Estimate)
     tested_slots = {"coverage": figures["ahead_coverage"]} if known else {}
     said.append(Sentence("ahead_coverage" if known else "ahead_untested", tested_slots))
     return Section(
         "ahead",
         tuple(said),
-        figures=tuple(
-            figures[name]
-            for name in ("ahead_usual", "ahead_planned", "ahead_none", "ahead_coverage", "ahead_skill")
-        ),
+        figures=tuple(figures.values()),
         charts=(_chart(draft, plan, made, figures["ahead_usual"].id),),
         notes=("ahead_interval", "ahead_plan"),
     )
+
+
+def _planned(plan: Plan, made: Mapping[str, Forecast], figures: Mapping[str, Figure]) -> Sentence:
+    """Return what the plan brings, what none leaves, or that it makes no difference that can be told."""
+    if plan.planned:
+        return Sentence("ahead_plan", {"bare": figures["ahead_none"], "planned": figures["ahead_planned"]})
+    if made["bare"].total.value < LESS * made["usual"].total.value:
+        return Sentence("ahead_none", {"bare": figures["ahead_none"]})
+    return Sentence("ahead_same")
 
 
 def _plan(draft: Draft, platform: str, series: Series) -> Plan:
