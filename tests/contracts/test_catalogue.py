@@ -21,6 +21,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "author_kinds": ({}, {"platform": "weibo"}),
     "boxoffice_by_city": ({}, {"film": "长江与星", "basis": "gross"}),
     "boxoffice_by_day": ({}, {"film": "长江与星"}, {"basis": "net"}),
+    "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
     "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
     "comments_by_day": ({}, {"platform": "weibo", "kind": "comment"}, {"platform": "x' OR '1'='1"}),
     "comments_by_day_platform": ({},),

@@ -177,8 +177,14 @@ def _floor(at: datetime, step: timedelta) -> datetime:
     return whole if step == HOUR else whole.replace(hour=0)
 
 
-def section(draft: Draft, talks: Sequence[Talk]) -> Section:
-    """Return the heat section: when the talk peaked, how fast it fell, platform by platform."""
+def section(draft: Draft, talks: Sequence[Talk], index: tuple[Chart, Table] | None = None) -> Section:
+    """Return the heat section: when the talk peaked, how fast it fell, platform by platform.
+
+    Args:
+        draft: The campaign being measured.
+        talks: The talk on each platform.
+        index: The heat index over platforms and what each weighs in it; None with one platform.
+    """
     shown = [t for t in talks if t.series is not None]
     if not shown:
         key = "no_comments" if not talks else "heat_unknown"
@@ -192,9 +198,11 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section:
             for key in ("total", "peak", "day_share", "half_life")
             if key in loudest.figures
         ),
-        charts=(_chart(draft, shown),),
-        notes=("heat_counts", "heat_half_life") + (("heat_days",) if _daily(shown) else ()),
+        charts=(*((index[0],) if index else ()), _chart(draft, shown)),
+        notes=("heat_counts", "heat_half_life", *(("heat_index",) if index else ()))
+        + (("heat_days",) if _daily(shown) else ()),
         more=tuple(figure for t in talks[1:] for figure in t.figures.values()),
+        tables={"heat_index": index[1]} if index else {},
     )
 
 

@@ -50,6 +50,20 @@ def comments_by_hour(views: Views, *, platform: str | None = None, kind: str | N
 
 
 @query
+def circle_by_hour(
+    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+) -> Any:
+    """One row a UTC hour: n comments and authors of an audience circle, as in comments_by_hour.
+
+    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F.
+    """
+    rows = circle(views.comments, platforms, regions, words)
+    placed = rows.mutate(hour=hour_of(rows))
+    placed = placed.filter(placed.hour.notnull())
+    return placed.group_by("hour").agg(n=placed.count(), authors=placed.author.nunique()).order_by("hour")
+
+
+@query
 def comments_by_hour_platform(views: Views) -> Any:
     """One row a platform, kind and UTC hour: n comments, authors; otherwise as comments_by_hour."""
     rows = views.comments
