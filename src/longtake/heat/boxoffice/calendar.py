@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,11 @@ def marks(first: date, days: int) -> Floats:
     """
     if days < 1:
         raise ValueError(f"{days} days")
+    return _marks(first, days).copy()
+
+
+@lru_cache(maxsize=8)
+def _marks(first: date, days: int) -> Floats:
     made = np.zeros((days, COLUMNS))
     span = AROUND[1] - AROUND[0] + 1
     near = {year: holidays(year) for year in range(first.year, (first + timedelta(days=days)).year + 1)}
