@@ -1,20 +1,42 @@
-"""Learn how runs at the cinemas end."""
+"""Learn how runs at the cinemas go on and end.
+
+python -m longtake.services.training.box_office DATA OUT
+"""
 
 from __future__ import annotations
 
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.heat.boxoffice.features import MIN_DAYS
+from longtake.heat.boxoffice.ahead import PLANNED, Ahead
+from longtake.heat.boxoffice.features import MIN_DAYS, Profile
 from longtake.heat.boxoffice.multiple import PATTERNS, Multiple, tree_rows
+from longtake.heat.boxoffice.weights import Weights
+from longtake.heat.trees import Trees
 from longtake.services.training.boosting import trees_of
-from longtake.services.training.takings.lines import Table, fit_line, hide
+from longtake.services.training.takings.days import days
+from longtake.services.training.takings.lines import Table, fit_line, hide, table
+from longtake.services.training.takings.path_errors import STEPS, path_errors
+from longtake.services.training.takings.releases import Release, fit_profile, releases
+from longtake.services.training.takings.rolling import past_errors, spread_of
 
 Floats = NDArray[np.float64]
 ANCHORS = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 34)
+PATH_ANCHORS = (3, 5, 7, 10, 14, 21, 28)
+SHARES = (0.2, 0.2, 0.2, 1.0)
+"""Weight of a run shown without theaters, dollars or both, beside 1 for one shown whole."""
+
+FINAL_TREES, PATH_TREES = 300, 200
 GROWING: dict[str, Any] = {
+    "objective": "regression_l1",
     "learning_rate": 0.05,
     "num_leaves": 31,
     "feature_fraction": 0.5,
@@ -30,24 +52,85 @@ GROWING: dict[str, Any] = {
 }
 
 
-def fit_multiple(runs: Table, *, trees: int = 300, share: tuple[float, ...] = (0.2, 0.2, 0.2, 1.0)) -> Multiple:
-    """Return the model of total over takings so far."""
+def _grow(rows: Floats, left: Floats, weight: Floats, trees: int) -> Trees:
     import lightgbm  # noqa: PLC0415 -- optional dependency
 
+    grown = lightgbm.train(GROWING, lightgbm.Dataset(rows, left, weight=weight), trees)
+    # A split on whether a value is known has a threshold beyond single precision.
+    with np.errstate(over="ignore"):
+        return trees_of(grown.dump_model())
+
+
+def fit_multiple(runs: Table) -> Multiple:
+    """Return the model of total over takings so far."""
     line = fit_line(runs)
-    places = [n - MIN_DAYS for n in ANCHORS]
     rows, left, weight = [], [], []
     for kind in range(PATTERNS):
-        if share[kind] <= 0:
-            continue
-        for place in places:
+        for place in (n - MIN_DAYS for n in ANCHORS):
             known = hide(runs.rows[:, place], kind)
             straight, scatter = line.predict(known)
             rows.append(tree_rows(known, straight, scatter))
             left.append((runs.target[:, place] - straight) / scatter)
-            weight.append(runs.weight * share[kind])
-    x, y, w = np.concatenate(rows), np.concatenate(left), np.concatenate(weight)
-    grown = lightgbm.train(
-        {**GROWING, "objective": "regression_l1"}, lightgbm.Dataset(x, y, weight=w), trees
+            weight.append(runs.weight * SHARES[kind])
+    trees = _grow(np.concatenate(rows), np.concatenate(left), np.concatenate(weight), FINAL_TREES)
+    return Multiple(line, trees)
+
+
+def fit_ahead(runs: Sequence[Release], profile: Profile) -> Ahead:
+    """Return the model of later days, with and without their theaters."""
+    whole = days(runs, profile, PATH_ANCHORS)
+    bare = days(runs, profile, PATH_ANCHORS, supplied=False, sized=False)
+    local = days(runs, profile, PATH_ANCHORS, sized=False)
+    alone, planned = [], []
+    for part, share in ((whole, 1.0), (bare, SHARES[0])):
+        rows = part.rows.copy()
+        rows[:, PLANNED] = np.nan
+        alone.append((rows, part.came - part.line, part.weight * share))
+    for part, share in ((whole, 1.0), (local, SHARES[1])):
+        planned.append((part.rows, part.came - part.line, part.weight * share))
+    grown = [
+        _grow(*(np.concatenate(cells) for cells in zip(*parts, strict=True)), trees=PATH_TREES)
+        for parts in (alone, planned)
+    ]
+    return Ahead(*grown)
+
+
+def learn(runs: Sequence[Release]) -> Weights:
+    """Return the models of some runs, with the errors of models fitted to the earlier of them."""
+    profile = fit_profile(runs)
+    shown = table(runs, profile)
+    errors, year = past_errors(shown, fit_multiple, ANCHORS)
+    later, when = path_errors(runs, profile, fit_ahead)
+    return Weights(
+        profile,
+        fit_multiple(shown),
+        spread_of(errors, year, ANCHORS),
+        fit_ahead(runs, profile),
+        spread_of(later, when, STEPS),
     )
-    return Multiple(line, trees_of(grown.dump_model()))
+
+
+def train(data: Path, out: Path) -> None:
+    """Learn from every settled run of a folder's data and write ``us.npz``.
+
+    Args:
+        data: Folder that holds ``boxoffice/us_daily.parquet``.
+        out: Folder for ``us.npz``.
+    """
+    runs = [run for run in releases(data) if run.settled]
+    write_arrays(learn(runs).stored(), out / "us.npz")
+
+
+def write_arrays(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
+    """Write arrays as ``.npz``: the same bytes for the same numbers."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            held = io.BytesIO()
+            np.lib.format.write_array(held, np.ascontiguousarray(array))
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, 9)
+
+
+if __name__ == "__main__":
+    train(Path(sys.argv[1]), Path(sys.argv[2]))
