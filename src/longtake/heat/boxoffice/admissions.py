@@ -26,7 +26,8 @@ HOLIDAYS = ELASTICITY - 1
 """Column of days off gained."""
 
 METHOD = "pooled log-linear regression, Huber weights; interval from films left out"
-_DAY_BY_DAY = 0.75
+DAY_BY_DAY = 0.75
+"""Power of a day's showings gained, where days are added up one by one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +61,10 @@ class Weekly:
     @classmethod
     def read(cls, stored: Mapping[str, ArrayLike]) -> Weekly:
         """Return the regressions stored in an opened ``.npz``."""
-        parts = (np.asarray(stored[name], dtype=np.float64) for name in ("mean", "spread", "slopes", "base"))
-        return cls(*parts, errors=Spread.read(stored, "errors"))
+        mean, spread, slopes, base = (
+            np.asarray(stored[name], dtype=np.float64) for name in ("mean", "spread", "slopes", "base")
+        )
+        return cls(mean, spread, slopes, base, Spread.read(stored, "errors"))
 
 
 @lru_cache(maxsize=1)
@@ -118,13 +121,11 @@ def next_week_admissions(
         international markets, doi:10.1287/mksc.22.3.329.17740; Huber, 1964, Robust estimation of a location
         parameter, doi:10.1214/aoms/1177703732.
     """
-    tickets = _days(admissions, "tickets")
-    if planned_showings is not None and showings is None:
-        raise ValueError("planned_showings need showings of the past days")
-    supply = None if planned_showings is None or showings is None else _days(showings, "showings")
-    plan = None if planned_showings is None else np.asarray(planned_showings, dtype=np.float64)
-    if supply is not None and np.size(showings) != np.size(admissions):
-        raise ValueError(f"{np.size(showings)} showings for {np.size(admissions)} days of tickets")
+    tickets, supply, plan = _days(admissions, "tickets"), None, None
+    if planned_showings is not None:
+        if showings is None or np.size(showings) != np.size(admissions):
+            raise ValueError("planned_showings need showings of the same past days as the tickets")
+        supply, plan = _days(showings, "showings"), np.asarray(planned_showings, dtype=np.float64)
     if plan is not None and (plan.shape != (WEEK,) or not (plan >= 0).all() or not plan.any()):
         raise ValueError(f"planned_showings of shape {plan.shape}, unknown, below zero or all zero")
     if holidays is not None and len(holidays) != 2 * WEEK:
@@ -173,7 +174,7 @@ def weekly_features(
     before = supply[-WEEK:]
     gained = math.log(plan.sum() / before.sum())
     ratio = np.maximum(plan, 0.5) / before
-    day_by_day = float((tickets[-WEEK:] * ratio**_DAY_BY_DAY).sum() / tickets[-WEEK:].sum())
+    day_by_day = float((tickets[-WEEK:] * ratio**DAY_BY_DAY).sum() / tickets[-WEEK:].sum())
     made += [
         gained,
         gained**2,

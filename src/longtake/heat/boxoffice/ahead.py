@@ -12,7 +12,8 @@ from longtake.heat.boxoffice.features import PATH_DAYS, Run, Seen
 from longtake.heat.trees import Trees
 
 Floats = NDArray[np.float64]
-_OWN = 6
+OWN = 6
+"""Columns before those of the run."""
 
 
 def ahead_rows(run: Run, shown: Seen, future: Floats | None) -> tuple[Floats, Floats]:
@@ -48,7 +49,7 @@ def ahead_rows(run: Run, shown: Seen, future: Floats | None) -> tuple[Floats, Fl
     return np.column_stack([own, np.broadcast_to(shown.vector, (days.size, shown.vector.size))]), line
 
 
-PLANNED = _OWN - 1
+PLANNED = OWN - 1
 """Column that needs theaters of the days to come."""
 
 

@@ -48,8 +48,8 @@ def easter(year: int) -> date:
 def holidays(year: int) -> tuple[date, ...]:
     """Return the days of a year that move US cinema visits, always in the same order.
 
-    Martin Luther King's day, Valentine's day, the Super Bowl's usual Sunday, Presidents' day, Easter, Memorial
-    day, Independence day, Labor day, Columbus day, Halloween, Veterans day, Thanksgiving.
+    Martin Luther King's day, Valentine's day, the Super Bowl's usual Sunday, Presidents' day, Easter,
+    Memorial day, Independence day, Labor day, Columbus day, Halloween, Veterans day, Thanksgiving.
 
     Examples:
         >>> holidays(2015)[-1]

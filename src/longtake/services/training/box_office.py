@@ -16,21 +16,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.heat.boxoffice.ahead import PLANNED, Ahead
-from longtake.heat.boxoffice.features import MIN_DAYS, Profile
+from longtake.heat.boxoffice.ahead import Ahead
+from longtake.heat.boxoffice.features import MIN_DAYS
 from longtake.heat.boxoffice.multiple import PATTERNS, Multiple, tree_rows
 from longtake.heat.boxoffice.weights import Weights
 from longtake.heat.trees import Trees
 from longtake.services.training.boosting import trees_of
-from longtake.services.training.takings.days import days
+from longtake.services.training.takings.card import describe
+from longtake.services.training.takings.days import Days, conceal, days
 from longtake.services.training.takings.lines import Table, fit_line, hide, table
 from longtake.services.training.takings.path_errors import STEPS, path_errors
 from longtake.services.training.takings.releases import Release, fit_profile, releases
 from longtake.services.training.takings.rolling import past_errors, spread_of
+from longtake.services.training.takings.weekly import learn_weekly, weeks
 
 Floats = NDArray[np.float64]
 ANCHORS = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 34)
-PATH_ANCHORS = (3, 5, 7, 10, 14, 21, 28)
 SHARES = (0.2, 0.2, 0.2, 1.0)
 """Weight of a run shown without theaters, dollars or both, beside 1 for one shown whole."""
 
@@ -76,22 +77,14 @@ def fit_multiple(runs: Table) -> Multiple:
     return Multiple(line, trees)
 
 
-def fit_ahead(runs: Sequence[Release], profile: Profile) -> Ahead:
+def fit_ahead(shown: Days) -> Ahead:
     """Return the model of later days, with and without their theaters."""
-    whole = days(runs, profile, PATH_ANCHORS)
-    bare = days(runs, profile, PATH_ANCHORS, supplied=False, sized=False)
-    local = days(runs, profile, PATH_ANCHORS, sized=False)
-    alone, planned = [], []
-    for part, share in ((whole, 1.0), (bare, SHARES[0])):
-        rows = part.rows.copy()
-        rows[:, PLANNED] = np.nan
-        alone.append((rows, part.came - part.line, part.weight * share))
-    for part, share in ((whole, 1.0), (local, SHARES[1])):
-        planned.append((part.rows, part.came - part.line, part.weight * share))
-    grown = [
-        _grow(*(np.concatenate(cells) for cells in zip(*parts, strict=True)), trees=PATH_TREES)
-        for parts in (alone, planned)
-    ]
+    grown = []
+    for planned, kinds in ((False, (0, 3)), (True, (1, 3))):
+        rows = np.concatenate([conceal(shown.rows, kind, planned=planned) for kind in kinds])
+        left = np.tile(shown.came - shown.line, len(kinds))
+        weight = np.concatenate([shown.weight * SHARES[kind] for kind in kinds])
+        grown.append(_grow(rows, left, weight, PATH_TREES))
     return Ahead(*grown)
 
 
@@ -100,25 +93,32 @@ def learn(runs: Sequence[Release]) -> Weights:
     profile = fit_profile(runs)
     shown = table(runs, profile)
     errors, year = past_errors(shown, fit_multiple, ANCHORS)
-    later, when = path_errors(runs, profile, fit_ahead)
+    later = days(runs, profile)
+    missed, when = path_errors(later, fit_ahead)
     return Weights(
         profile,
         fit_multiple(shown),
         spread_of(errors, year, ANCHORS),
-        fit_ahead(runs, profile),
-        spread_of(later, when, STEPS),
+        fit_ahead(later),
+        spread_of(missed, when, STEPS),
     )
 
 
 def train(data: Path, out: Path) -> None:
-    """Learn from every settled run of a folder's data and write ``us.npz``.
+    """Learn from all settled runs and all Korean weeks, and write ``us.npz``, ``kr.npz`` and ``card.json``.
 
     Args:
-        data: Folder that holds ``boxoffice/us_daily.parquet``.
-        out: Folder for ``us.npz``.
+        data: Folder that holds ``boxoffice/us_daily.parquet`` and ``boxoffice/kr_daily.parquet``.
+        out: Folder to write into.
     """
     runs = [run for run in releases(data) if run.settled]
-    write_arrays(learn(runs).stored(), out / "us.npz")
+    models = learn(runs)
+    seen = weeks(data)
+    weekly = learn_weekly(seen)
+    write_arrays(models.stored(), out / "us.npz")
+    write_arrays(weekly.stored(), out / "kr.npz")
+    card = describe(runs, models, seen, weekly)
+    (out / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def write_arrays(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:

@@ -51,8 +51,12 @@ def table(runs: Sequence[Release], profile: Profile) -> Table:
             first = run_of(run.gross[:n], run.theaters[:n], run.opened, unit="USD", method="training")
             rows[place, n - MIN_DAYS] = seen(first, profile).vector
             target[place, n - MIN_DAYS] = np.log(run.total / run.gross[:n].sum())
-    opened = np.array([run.opened.year + run.opened.timetuple().tm_yday / 366 for run in runs])
-    return Table(rows, np.maximum(target, 0.0), opened)
+    return Table(rows, np.maximum(target, 0.0), np.array([moment(run) for run in runs]))
+
+
+def moment(run: Release) -> float:
+    """Return the year of the opening with its fraction."""
+    return run.opened.year + (run.opened.timetuple().tm_yday - 1) / 366
 
 
 def hide(rows: Floats, kind: int) -> Floats:

@@ -64,9 +64,7 @@ def releases(data: Path) -> list[Release]:
             continue
         first = slice(begin, begin + PATH_DAYS)
         settled = bool(days.max() - days[begin] >= SETTLED_DAYS)
-        found.append(
-            Release(opened, gross[first], theaters[first], float(gross[begin:stop].sum()), settled)
-        )
+        found.append(Release(opened, gross[first], theaters[first], float(gross[begin:stop].sum()), settled))
     return sorted(found, key=lambda one: (one.opened, one.total))
 
 
@@ -85,5 +83,5 @@ def fit_profile(runs: Iterable[Release]) -> Profile:
         x, y = x - base @ (base.T @ x), y - base @ (base.T @ y)
         left += x.T @ x
         right += x.T @ y
-    fitted = np.linalg.solve(left, right)
+    fitted: Floats = np.asarray(np.linalg.solve(left, right), dtype=np.float64)
     return Profile(fitted[:COLUMNS], fitted[COLUMNS:])

@@ -27,7 +27,8 @@ def past_errors(
         steps: Numbers of days seen.
 
     Returns:
-        Logarithm of total over forecast, shape (errors, PATTERNS, steps), and the year of each, shape (errors,).
+        Logarithm of total over forecast, shape (errors, PATTERNS, steps), and the year of each,
+        shape (errors,).
     """
     year = np.floor(runs.opened).astype(np.int64)
     last = int(year.max())

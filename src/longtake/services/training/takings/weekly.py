@@ -21,8 +21,7 @@ FOLDS, KINDS = 10, 4
 _PULL, _HUBER, _ROUNDS = 5.0, 0.1, 30
 DAYS_OFF = ("01-01", "02-09", "02-12", "03-01", "04-10", "05-06", "05-15", "06-06", "08-15", "09-16", "09-17")
 DAYS_OFF_2024 = frozenset(
-    date.fromisoformat(f"2024-{day}")
-    for day in (*DAYS_OFF, "09-18", "10-01", "10-03", "10-09", "12-25")
+    date.fromisoformat(f"2024-{day}") for day in (*DAYS_OFF, "09-18", "10-01", "10-03", "10-09", "12-25")
 )
 """Public holidays of Korea in 2024 from Monday to Friday (관공서의 공휴일에 관한 규정)."""
 
@@ -122,6 +121,4 @@ def learn_weekly(seen: Weeks) -> Weekly:
     """Return the regressions on all rows, with the errors of films left out."""
     quantiles = np.quantile(seen.came - left_out(seen), GRID, axis=1).T[:, None, :]
     model = fit_weekly(seen)
-    return Weekly(
-        model.mean, model.spread, model.slopes, model.base, Spread(np.zeros(1), quantiles, 0.0)
-    )
+    return Weekly(model.mean, model.spread, model.slopes, model.base, Spread(np.zeros(1), quantiles, 0.0))
