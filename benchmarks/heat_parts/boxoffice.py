@@ -69,7 +69,9 @@ def _us(runs: Sequence[wide.Release]) -> list[Page]:
     final, daily = [], []
     for first, begin, end in ERAS:
         past = [
-            one for one in runs if first <= one.opened.year < begin and one.opened.year != 2020 and one.settled
+            one
+            for one in runs
+            if first <= one.opened.year < begin and one.opened.year != 2020 and one.settled
         ]
         later = [one for one in runs if begin <= one.opened.year <= end]
         if not later or not past:
@@ -90,9 +92,7 @@ def _final(name: str, past: Table, later: Table, models: Weights) -> list[list[s
     for n in AFTER:
         place = n - MIN_DAYS
         y, came = past.target[:, place], later.target[:, place]
-        x, z = (
-            np.nan_to_num(models.multiple.line.standard(part.rows[:, place])) for part in (past, later)
-        )
+        x, z = (np.nan_to_num(models.multiple.line.standard(part.rows[:, place])) for part in (past, later))
         middle = float(np.median(y))
         straight, left = _ridge(x, y)
         bounds = models.spread.bounds(WHOLE, n, 0.8)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longtake.errors import NotEnoughDataError
-from longtake.heat.boxoffice.calendar import COLUMNS, marks
+from longtake.heat.boxoffice.calendar import marks
 
 Floats = NDArray[np.float64]
 MIN_DAYS, MAX_DAYS, PATH_DAYS, RUN_DAYS = 3, 34, 35, 190
@@ -86,7 +86,8 @@ def run_of(
     # A day that took nothing has no logarithm; a thousandth of the mean day stands for it.
     gross = np.maximum(gross, 1e-3 * gross.mean())[:MAX_DAYS]
     supply = np.where(supply > 0, supply, np.nan)[:MAX_DAYS]
-    return Run(gross, _filled(supply), release_date, unit == "USD")
+    opened = date(release_date.year, release_date.month, release_date.day)
+    return Run(gross, _filled(supply), opened, unit == "USD")
 
 
 def _filled(supply: Floats) -> Floats:
@@ -181,5 +182,3 @@ SUPPLY = slice(33, 38)
 
 SIZE = slice(38, 41)
 """Columns that need dollars."""
-
-__all__ = ["COLUMNS", "FEATURES", "Profile", "Run", "Seen", "run_of", "seen"]

@@ -37,7 +37,6 @@ SHARES = (0.2, 0.2, 0.2, 1.0)
 
 FINAL_TREES, PATH_TREES = 300, 200
 GROWING: dict[str, Any] = {
-    "objective": "regression_l1",
     "learning_rate": 0.05,
     "num_leaves": 31,
     "feature_fraction": 0.5,
@@ -53,10 +52,10 @@ GROWING: dict[str, Any] = {
 }
 
 
-def _grow(rows: Floats, left: Floats, weight: Floats, trees: int) -> Trees:
+def _grow(rows: Floats, left: Floats, weight: Floats, loss: Mapping[str, Any], trees: int) -> Trees:
     import lightgbm  # noqa: PLC0415 -- optional dependency
 
-    grown = lightgbm.train(GROWING, lightgbm.Dataset(rows, left, weight=weight), trees)
+    grown = lightgbm.train({**GROWING, **loss}, lightgbm.Dataset(rows, left, weight=weight), trees)
     # A split on whether a value is known has a threshold beyond single precision.
     with np.errstate(over="ignore"):
         return trees_of(grown.dump_model())
@@ -73,7 +72,8 @@ def fit_multiple(runs: Table) -> Multiple:
             rows.append(tree_rows(known, straight, scatter))
             left.append((runs.target[:, place] - straight) / scatter)
             weight.append(runs.weight * SHARES[kind])
-    trees = _grow(np.concatenate(rows), np.concatenate(left), np.concatenate(weight), FINAL_TREES)
+    parts = (np.concatenate(rows), np.concatenate(left), np.concatenate(weight))
+    trees = _grow(*parts, {"objective": "regression_l1"}, FINAL_TREES)
     return Multiple(line, trees)
 
 
@@ -84,7 +84,7 @@ def fit_ahead(shown: Days) -> Ahead:
         rows = np.concatenate([conceal(shown.rows, kind, planned=planned) for kind in kinds])
         left = np.tile(shown.came - shown.line, len(kinds))
         weight = np.concatenate([shown.weight * SHARES[kind] for kind in kinds])
-        grown.append(_grow(rows, left, weight, PATH_TREES))
+        grown.append(_grow(rows, left, weight, {"objective": "fair", "fair_c": 0.3}, PATH_TREES))
     return Ahead(*grown)
 
 
