@@ -165,12 +165,13 @@ def _final_page(rows: Sequence[Sequence[str]]) -> Page:
         name="heat-boxoffice",
         title={"en": "Total of a run", "zh": "总票房"},
         intro={
-            "en": "US wide releases: first day a Friday in at least 600 theaters, 35 days in a row; the total is "
-            "the sum up to the last day in the file. Every model of an era was learned from earlier years alone "
-            "(2002-2014, or 2010-2021 without 2020), with the code that makes the packaged weights; the packaged "
-            "weights themselves use all years. Ridge and LightGBM see the same features, one model a number of "
-            "days. Coverage of the 80 % interval; width is of the natural logarithm. Rolling: models fitted "
-            "before each year, up to three years before; interval from the errors of the years before it.",
+            "en": "US wide releases: first day a Friday in at least 600 theaters, 35 days in a row; the "
+            "total is the sum up to the last day in the file. Every model of an era was learned from "
+            "earlier years alone (2002-2014, or 2010-2021 without 2020), with the code that makes the "
+            "packaged weights; the packaged weights themselves use all years. Ridge and LightGBM see "
+            "the same features, one model a number of days. Coverage of the 80 % interval; width is "
+            "of the natural logarithm. Rolling: models fitted before each year, up to three years "
+            "before; interval from the errors of the years before it.",
             "zh": "美国宽上映影片：首日为周五、影院不少于 600 家、连续 35 天有数；总额为文件里全部天数之和。"
             "每个时段的模型只用更早的年份训练（2002-2014，或 2010-2021 去掉 2020），"
             "用的是生成随包权重的同一套代码；随包权重本身用了全部年份。"

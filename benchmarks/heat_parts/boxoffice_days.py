@@ -96,10 +96,11 @@ def page(found: Sequence[Sequence[str]]) -> Page:
         name="heat-boxoffice-days",
         title={"en": "Days of a run to come", "zh": "逐日票房"},
         intro={
-            "en": "The same US releases, from the days seen up to day 35; models learned from earlier years alone. "
-            "dSMAPE is the mean over days of 200 |f - y| / (f + y); APE of the sum of these days, median over "
-            "films. Coverage of each day's 80 % interval. statsforecast sees one film at a time, and every "
-            "k-th film only, for time's sake; the row of ours beneath it is of the same films.",
+            "en": "The same US releases, from the days seen up to day 35; models learned from earlier years "
+            "alone. dSMAPE is the mean over days of 200 |f - y| / (f + y); APE of the sum of these "
+            "days, median over films. Coverage of each day's 80 % interval. statsforecast sees one "
+            "film at a time, and every k-th film only, for time's sake; the row of ours beneath it is "
+            "of the same films.",
             "zh": "同一批美国影片，从已知天数预测到第 35 天；模型只用更早的年份训练。"
             "dSMAPE 为逐日 200|f-y|/(f+y) 的均值；APE 指这些天之和，取各片中位数。覆盖率指逐日 80% 区间。"
             "statsforecast 逐片拟合，为省时间只取等距的一部分影片；其下一行是我们在同一批影片上的结果。",

@@ -41,11 +41,11 @@ def page(seen: Weeks, *, quick: bool) -> Page:
         name="heat-boxoffice-week",
         title={"en": "Next week's admissions", "zh": "下周人次"},
         intro={
-            "en": f"Korea, January to August 2024: {seen.came.size} times fourteen days in a row of {seen.films} "
-            "films; the sum of the last seven days forecast from those before. Ten folds of films: no film is "
-            "forecast by a model that saw it, and the interval is that of the other films. Showings are those "
-            "that took place, taken as planned. The elasticity to showings describes; it is not what a "
-            "showing causes.",
+            "en": f"Korea, January to August 2024: {seen.came.size} times fourteen days in a row of "
+            f"{seen.films} films; the sum of the last seven days forecast from those before. Ten folds "
+            "of films: no film is forecast by a model that saw it, and the interval is that of the "
+            "other films. Showings are those that took place, taken as planned. The elasticity to "
+            "showings describes; it is not what a showing causes.",
             "zh": f"韩国 2024 年 1 至 8 月：{seen.films} 部影片、{seen.came.size} 段连续十四天；"
             "用前面的日子预测后七天之和。按影片分十折：预测某片的模型没见过它，区间也来自其他影片。"
             "场次取实际排映，当作计划。对场次的弹性只是描述，不是多排一场带来的效果。",

@@ -21,7 +21,7 @@ def test_the_path_goes_on_from_the_last_day_to_the_thirty_fifth(n):
     path = daily_path(RUN[:n], THEATERS[:n], OPENED, horizon=35 - n)
     assert path.dates == tuple(OPENED + timedelta(days=day) for day in range(n, 35))
     assert path.value.shape == path.low.shape == path.high.shape == (35 - n,)
-    assert (0 < path.low).all()
+    assert (path.low > 0).all()
     assert (path.low <= path.value).all()
     assert (path.value <= path.high).all()
 

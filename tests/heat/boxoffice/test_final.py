@@ -6,10 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from shared_data import folder
 
 from longtake.errors import NotEnoughDataError
 from longtake.heat.boxoffice.final import final_gross
+from longtake.services.training.takings.releases import releases
+from shared_data import shared
 
 OPENED = date(2014, 5, 2)
 RUN = np.array([5e6, 7e6, 4e6, 1e6, 1.2e6, 9e5, 8e5] * 5) * np.repeat([1.0, 0.5, 0.25, 0.12, 0.06], 7)
@@ -84,3 +85,12 @@ def test_it_refuses_what_it_cannot_know():
         final_gross(RUN[:3], [1.0, 2.0], OPENED)
     with pytest.raises(ValueError, match="level"):
         final_gross(RUN[:3], None, OPENED, level=1.0)
+
+
+def test_real_releases_are_told_better_than_by_the_usual_multiple():
+    runs = releases(shared("boxoffice/us_daily.parquet").parents[1])
+    usual = np.median([run.total / run.gross[:7].sum() for run in runs])
+    few = runs[::20]
+    ours = [final_gross(run.gross[:7], run.theaters[:7], run.opened).value / run.total for run in few]
+    multiple = [usual * run.gross[:7].sum() / run.total for run in few]
+    assert np.mean(np.abs(np.subtract(ours, 1))) < 0.75 * np.mean(np.abs(np.subtract(multiple, 1)))
