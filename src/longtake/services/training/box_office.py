@@ -127,7 +127,7 @@ def write_arrays(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, array in arrays.items():
             held = io.BytesIO()
-            np.lib.format.write_array(held, np.ascontiguousarray(array))
+            np.lib.format.write_array(held, np.asarray(array, order="C"))
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, 9)
 
