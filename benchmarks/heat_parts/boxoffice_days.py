@@ -26,7 +26,7 @@ def rows(name: str, past: Sequence[Release], later: Sequence[Release], models: W
         came = np.stack([one.gross[n:] for one in later])
         repeated = np.stack([np.resize(one.gross[n - 7 : n], PATH_DAYS - n) for one in later])
         weeks = np.arange(PATH_DAYS - n) // 7
-        shrunk = np.concatenate([[1.0], np.cumprod(fall[n // 7 :])])[weeks + 1] * repeated
+        shrunk = np.concatenate([[1.0], np.cumprod(fall[n // 7 - 1 :])])[weeks + 1] * repeated
         made.append([name, str(n), "last week again", *_score(came, repeated), "–"])
         made.append([name, str(n), "last week x median ratio", *_score(came, shrunk), "–"])
         if n > 7:
