@@ -12,7 +12,7 @@ from longtake.heat.boxoffice.features import PATH_DAYS, Run, Seen
 from longtake.heat.trees import Trees
 
 Floats = NDArray[np.float64]
-OWN = 6
+OWN = 8
 """Columns before those of the run."""
 
 
@@ -44,13 +44,15 @@ def ahead_rows(run: Run, shown: Seen, future: Floats | None) -> tuple[Floats, Fl
             shown.profile[days] - shown.profile[max(0, n - 7) : n].mean(),
             same,
             planned - supply[-1],
+            line - supply[-1] - run.log_price,
+            line - run.log_price,
         ]
     )
     return np.column_stack([own, np.broadcast_to(shown.vector, (days.size, shown.vector.size))]), line
 
 
-PLANNED = OWN - 1
-"""Column that needs theaters of the days to come."""
+PLANNED, DOLLARS_A_THEATER, DOLLARS = 5, 6, 7
+"""Columns that need theaters of the days to come, dollars and theaters, dollars."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,6 +60,11 @@ class Run:
         """All takings so far."""
         return float(self.gross.sum())
 
+    @property
+    def log_price(self) -> float:
+        """Logarithm of the year's ticket price over that of 2010; NaN unless takings are dollars."""
+        return _TICKET_GROWTH * (self.release.year - _TICKET_YEAR) if self.sized else math.nan
+
 
 def run_of(
     daily_gross: ArrayLike, theaters: ArrayLike | None, release_date: date, *, unit: str, method: str
@@ -167,7 +172,7 @@ def seen(run: Run, profile: Profile) -> Seen:
         supply[-1] - supply[max(0, n - 8)],
         supply[7] - supply[0] if n > 7 else supply[0] * 0,
     ]
-    dollars = _TICKET_GROWTH * (run.release.year - _TICKET_YEAR) if run.sized else np.nan
+    dollars = run.log_price
     made += [
         taken - dollars,
         taken - supply[0] - dollars,

@@ -35,7 +35,7 @@ ANCHORS = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 34)
 SHARES = (0.2, 0.2, 0.2, 1.0)
 """Weight of a run shown without theaters, dollars or both, beside 1 for one shown whole."""
 
-FINAL_TREES, PATH_TREES = 300, 200
+FINAL_TREES, PATH_TREES = 300, 300
 GROWING: dict[str, Any] = {
     "learning_rate": 0.05,
     "num_leaves": 31,
@@ -49,6 +49,14 @@ GROWING: dict[str, Any] = {
     "deterministic": True,
     "force_row_wise": True,
     "verbose": -1,
+}
+
+PATH_GROWING: dict[str, Any] = {
+    "objective": "fair",
+    "fair_c": 0.3,
+    "learning_rate": 0.04,
+    "feature_fraction": 0.3,
+    "min_child_samples": 300,
 }
 
 
@@ -84,7 +92,7 @@ def fit_ahead(shown: Days) -> Ahead:
         rows = np.concatenate([conceal(shown.rows, kind, planned=planned) for kind in kinds])
         left = np.tile(shown.came - shown.line, len(kinds))
         weight = np.concatenate([shown.weight * SHARES[kind] for kind in kinds])
-        grown.append(_grow(rows, left, weight, {"objective": "fair", "fair_c": 0.3}, PATH_TREES))
+        grown.append(_grow(rows, left, weight, PATH_GROWING, PATH_TREES))
     return Ahead(*grown)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.heat.boxoffice.ahead import OWN, PLANNED, ahead_rows
+from longtake.heat.boxoffice.ahead import DOLLARS, DOLLARS_A_THEATER, OWN, PLANNED, ahead_rows
 from longtake.heat.boxoffice.features import PATH_DAYS, Profile, run_of, seen
+from longtake.heat.boxoffice.multiple import PATTERNS
 from longtake.services.training.takings.lines import HALF_LIFE_YEARS, hide, moment
 from longtake.services.training.takings.releases import Release
 
@@ -67,8 +68,10 @@ def days(runs: Sequence[Release], profile: Profile, starts: Sequence[int] = PATH
 
 
 def conceal(rows: Floats, kind: int, *, planned: bool) -> Floats:
-    """Return rows without theaters (kinds 0, 2), dollars (kinds 0, 1) or theaters of the days to come."""
+    """Return rows without theaters (kind 0), dollars (kinds 0, 1) or theaters of the days to come."""
     left = np.column_stack([rows[:, :OWN], hide(rows[:, OWN:], kind)])
+    if kind < PATTERNS - 1:
+        left[:, [DOLLARS_A_THEATER, DOLLARS]] = np.nan
     if not planned:
         left[:, PLANNED] = np.nan
     return left
