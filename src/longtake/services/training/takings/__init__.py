@@ -1,0 +1,1 @@
+"""What is fitted to box-office runs before any tree is grown."""
