@@ -170,7 +170,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 43
+    assert len(RAN) == 44
 
 
 def test_every_parameter_is_used_by_some_case() -> None:
