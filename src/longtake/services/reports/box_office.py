@@ -12,11 +12,13 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.boxoffice.legs import Legs, legs
+from longtake.services.reports.box_ahead import ahead, further
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import marks
 
 CITIES = 20
 EVERY_FILM = "*"
+STRIP = ("total", "final", "legs", "decline", "week")
 CITY = ("gross_cny", "admissions", "showings", "seats")
 
 
@@ -39,14 +41,10 @@ def section(draft: Draft) -> Section | None:
     return Section(
         "box_office",
         tuple(said),
-        figures=tuple(
-            figures[key] for key in ("total", "opening", "legs", "decline", "occupancy") if key in figures
-        ),
+        figures=tuple(figures[key] for key in STRIP if key in figures),
         charts=tuple(chart for chart in (_chart(draft, dated, figures),) if chart),
-        notes=("legs_measured", "box_supply"),
-        more=tuple(
-            figures[key] for key in figures if key not in {"total", "opening", "legs", "decline", "occupancy"}
-        ),
+        notes=("legs_measured", "box_supply", *(("box_reference",) if "final" in figures else ())),
+        more=tuple(figures[key] for key in figures if key not in STRIP),
         tables=_tables(draft, own, films),
     )
 
@@ -83,6 +81,7 @@ def _figures(
         named["legs"] = ("legs", replace(run.legs_3, unit="times"))
         named["legs_7"] = ("legs_7", replace(run.legs_7, unit="times"))
         named["decline"] = ("week_decline", run.weekly_decline)
+        named |= further(run, rows)
         if isinstance(run.previews, Estimate):
             named["previews"] = ("previews_total", run.previews)
     else:
@@ -128,6 +127,7 @@ def _sentences(run: Legs | Unknown, figures: Mapping[str, Figure]) -> list[Sente
     said = [Sentence("box_total", figures, {"days": run.days})]
     if isinstance(run.legs_3, Estimate):
         said.append(Sentence("box_legs", figures, {"release": run.release}))
+    said += ahead(figures)
     return said
 
 
