@@ -49,11 +49,24 @@ def train(
             "--out", "-o", help="Write the weights and their card here; ./longtake-weights for a table."
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--heat",
+            help="Instead, grow a heat model anew from the folder: list, views or box-office.",
+        ),
+    ] = None,
 ) -> None:
     """Adapt polarity to your own labelled rows and print what that changed on rows kept apart."""
     from longtake.services import training  # noqa: PLC0415 -- slow import
 
     source = file or Path(os.environ.get("LONGTAKE_DATA") or "../shared/data")
+    if model is not None:
+        if model not in training.MODELS:
+            raise typer.BadParameter(f"{model} is none of {', '.join(training.MODELS)}", param_hint="--heat")
+        for line in training.train_heat(model, source, to or training.OUT):
+            out.print(line, markup=False)
+        return
     with Bar(words()) as bar:
         if file is None or source.is_dir():
             lines = training.train(source, to, progress=bar)

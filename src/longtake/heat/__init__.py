@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from longtake.heat.boxoffice.final import final_gross
     from longtake.heat.decomposition.decompose import Decomposition, decompose
     from longtake.heat.decomposition.reproduction import Reproduction, reproduction_number
     from longtake.heat.forecasting.backtest import Backtest, backtest
@@ -24,6 +25,7 @@ _HOMES = {
     "backtest": "forecasting.backtest",
     "Forecast": "forecasting.forecast",
     "forecast": "forecasting.forecast",
+    "final_gross": "boxoffice.final",
     "Slump": "slump.detect",
     "detect_slump": "slump.detect",
 }
@@ -37,6 +39,7 @@ __all__ = [
     "backtest",
     "decompose",
     "detect_slump",
+    "final_gross",
     "forecast",
     "reproduction_number",
 ]

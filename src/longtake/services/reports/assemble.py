@@ -55,7 +55,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
         optional = (
             toplist.section(draft, lists, claims),
             heat.section(draft, talks, overall.chart(draft, talks)) if talks or not lists else None,
-            split.section(draft, talks),
+            split.section(draft, talks, lists),
             ahead.section(draft, talks),
             counters.section(draft, claims),
             voice.section(draft, talks),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -138,7 +137,3 @@ def write_arrays(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
             np.lib.format.write_array(held, np.asarray(array, order="C"))
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, 9)
-
-
-if __name__ == "__main__":
-    train(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -52,7 +52,7 @@ def charts(found: Measured, marks: tuple[Mark, ...], figure: str) -> tuple[Chart
             series="series",
             low="low",
             high="high",
-            unit="comments",
+            unit=found.unit,
             marks=marks,
             figures=(figure,),
         )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.figure import Evidence
 from longtake.domain.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Decomposition, Reproduction, Slump, decompose, detect_slump, reproduction_number
@@ -17,16 +18,19 @@ from longtake.heat.grids.profile import cycle, hour_profile
 from longtake.services.reports.draft import LEVEL, Draft
 from longtake.services.reports.heat import Talk
 from longtake.services.reports.split.acts import Act, acts
+from longtake.services.reports.toplist.listing import Listing
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """What was found on the platform that spoke most.
+    """What was found on the platform that spoke most, or on a list where nothing else was counted.
 
     Attributes:
         platform: Its name.
+        unit: What is counted: comments, or topics new on a list.
+        evidence: The rows behind it.
         series: Its counts.
         acts: What was done, by name.
         split: Promotion and word of mouth.
@@ -35,6 +39,8 @@ class Measured:
     """
 
     platform: str
+    unit: str
+    evidence: Evidence
     series: Series
     acts: dict[str, Act]
     split: Decomposition
@@ -42,21 +48,42 @@ class Measured:
     slump: Slump
 
 
-def measure(draft: Draft, talks: Sequence[Talk]) -> Measured | NotEnoughDataError | None:
-    """Return the loudest platform taken apart.
+def measure(
+    draft: Draft, talks: Sequence[Talk], lists: Sequence[Listing]
+) -> Measured | NotEnoughDataError | None:
+    """Return the loudest platform taken apart; where no comments were imported, the fullest list.
+
+    A list's score is no count, but topics that reach it are: they say how often the film made news.
 
     Returns:
-        The refusal when its counts are too few; None when no platform has counts over time.
+        The refusal when its counts are too few; None when there are none over time.
     """
     loud = next((talk for talk in talks if talk.series is not None), None)
-    if loud is None or loud.series is None:
+    if loud is not None and loud.series is not None:
+        evidence = Evidence("rows.comments", {"platform": loud.platform})
+        season = _season(loud.series, [talk.series for talk in talks if talk is not loud])
+        return _apart(draft, loud.platform, loud.series, unit="comments", evidence=evidence, season=season)
+    full = max(lists, key=lambda one: (len(one.topics), one.platform), default=None)
+    if full is None or not full.topics:
         return None
-    series = loud.series
-    done = acts(draft, loud.platform, series)
+    return _apart(
+        draft,
+        full.platform,
+        full.fresh,
+        unit="topics",
+        evidence=full.figures["hours"].evidence,
+        season=None,
+    )
+
+
+def _apart(
+    draft: Draft, platform: str, series: Series, *, unit: str, evidence: Evidence, season: Floats | None
+) -> Measured | NotEnoughDataError:
+    done = acts(draft, platform, series)
     given: dict[str, Any] = {
         "step_hours": series.step / HOUR,
         "events": {name: act.intensity for name, act in done.items()},
-        "seasonality": _season(series, [talk.series for talk in talks if talk is not loud]),
+        "seasonality": season,
         "level": LEVEL,
     }
     try:
@@ -65,7 +92,7 @@ def measure(draft: Draft, talks: Sequence[Talk]) -> Measured | NotEnoughDataErro
         slump = detect_slump(series.values, **given)
     except NotEnoughDataError as error:
         return error
-    return Measured(loud.platform, series, done, split, moving, slump)
+    return Measured(platform, unit, evidence, series, done, split, moving, slump)
 
 
 def _season(series: Series, others: Sequence[Series | None]) -> Floats | None:

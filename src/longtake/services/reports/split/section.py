@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.figure import Evidence, Figure
+from longtake.domain.figure import Figure
 from longtake.domain.report import Section, Sentence
 from longtake.heat import Slump
 from longtake.services.reports.draft import Draft, part
@@ -14,14 +15,15 @@ from longtake.services.reports.heat import Talk
 from longtake.services.reports.marks import marks
 from longtake.services.reports.split.charts import charts
 from longtake.services.reports.split.measured import Measured, measure
+from longtake.services.reports.toplist.listing import Listing
 
 METHOD = "renewal model"
 STRIP = ("reproduction", "promotion_total", "exogenous_share", "push_half_life", "severity")
 
 
-def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
-    """Return the section; None when no platform has counts over time."""
-    found = measure(draft, talks)
+def section(draft: Draft, talks: Sequence[Talk], lists: Sequence[Listing]) -> Section | None:
+    """Return the section; None when nothing was counted over time."""
+    found = measure(draft, talks, lists)
     if found is None:
         return None
     if not isinstance(found, Measured):
@@ -34,7 +36,12 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
         tuple(_sentences(found, figures)),
         figures=tuple(figures[name] for name in STRIP if name in figures),
         charts=charts(found, marks(draft), figures["reproduction"].id),
-        notes=("split_describes", "split_background", "split_counterfactual"),
+        notes=(
+            *(("split_list",) if found.unit == "topics" else ()),
+            "split_describes",
+            "split_background",
+            "split_counterfactual",
+        ),
         more=(
             *(figure for name, figure in figures.items() if name not in STRIP),
             *_acts(draft, found),
@@ -56,7 +63,7 @@ def _figures(draft: Draft, found: Measured) -> dict[str, Figure]:
         "promotion_share": split.promotion_share if found.acts else _nothing_named(found, "share"),
         "response_number": split.response_number,
         "unnamed_share": split.unnamed_share,
-        "background_rate": _rate(split.background_rate),
+        "background_rate": _as(split.background_rate, f"{found.unit} a step"),
     }
     last = found.moving
     named["reproduction_last"] = Estimate(
@@ -73,9 +80,9 @@ def _figures(draft: Draft, found: Measured) -> dict[str, Figure]:
             "severity": slump.fall.severity,
             "before": slump.fall.before,
             "after": slump.fall.after,
-            "lost": _comments(slump.fall.lost),
+            "lost": _as(slump.fall.lost, found.unit),
         }
-    evidence = Evidence("rows.comments", {"platform": found.platform})
+    evidence = found.evidence
     return {
         name: draft.figure(
             f"split.{name}.{part(found.platform)}", name, quantity, evidence, {"platform": found.platform}
@@ -88,17 +95,13 @@ def _nothing_named(found: Measured, unit: str) -> Unknown:
     return Unknown("nothing_named", METHOD, unit, found.split.reproduction_number.n)
 
 
-def _rate(rate: Estimate) -> Estimate:
-    return Estimate(rate.value, rate.low, rate.high, rate.level, "comments a step", rate.method, rate.n)
-
-
-def _comments(lost: Estimate) -> Estimate:
-    return Estimate(lost.value, lost.low, lost.high, lost.level, "comments", lost.method, lost.n)
+def _as(estimate: Estimate, unit: str) -> Estimate:
+    return replace(estimate, unit=unit)
 
 
 def _acts(draft: Draft, found: Measured) -> list[Figure]:
     """Return, act by act, the share that would not be there without it."""
-    evidence = Evidence("rows.comments", {"platform": found.platform})
+    evidence = found.evidence
     made = []
     for name, act in found.acts.items():
         quantity = found.split.event_totals[name]
@@ -118,11 +121,15 @@ def _sentences(found: Measured, figures: dict[str, Figure]) -> list[Sentence]:
     elif split.identified:
         key = "split_unnamed"
     else:
-        key = "split_untold"
+        key = "split_untold" if found.unit == "comments" else "split_list_untold"
+    if split.identified and found.unit == "topics":
+        key = "split_list_main"
     slots = {
         "split_main": ("promotion_total", "reproduction"),
         "split_unnamed": ("reproduction",),
         "split_untold": (),
+        "split_list_main": ("reproduction",),
+        "split_list_untold": (),
     }[key]
     said = [Sentence(key, {name: figures[name] for name in slots}, words, tone="wom")]
     said.append(_slid(found.slump, found, figures))
@@ -134,5 +141,10 @@ def _slid(slump: Slump, found: Measured, figures: dict[str, Figure]) -> Sentence
     if slump.fall is not None and slump.onset is not None:
         when: datetime = found.series.start + slump.onset * found.series.step
         named = {name: figures[name] for name in ("severity", "lost")}
-        return Sentence("slump_wom_broke", named, {"when": when}, tone="warn")
+        return Sentence(
+            "slump_wom_broke" if found.unit == "comments" else "slump_list_broke",
+            named,
+            {"when": when},
+            tone="warn",
+        )
     return Sentence(f"slump_{slump.kind or 'none'}", tone="good" if slump.kind is None else "plain")

@@ -48,6 +48,7 @@ class Listing:
         topics: Each topic that counted as the campaign's, longest on the list first.
         ranks: Best rank by the hour.
         scores: Highest score by the hour; None where the list shows none.
+        fresh: Topics that reached the list for the first time, by the Beijing day.
     """
 
     platform: str
@@ -56,6 +57,7 @@ class Listing:
     topics: tuple[Topic, ...]
     ranks: Series
     scores: Series | None
+    fresh: Series
 
 
 def listings(draft: Draft) -> tuple[Listing, ...]:
@@ -80,7 +82,7 @@ def _listing(draft: Draft, platform: str) -> Listing:
     )
     present = presence(ranks, zone=CHINA)
     if not isinstance(present, Presence):
-        return Listing(platform, present, {}, (), ranks, None)
+        return Listing(platform, present, {}, (), ranks, None, _by_day([], times))
     daily = _daily(ranked, times)
     scores: Series | None = None
     faded: Quantity = Unknown("no_score", TOBIT, "hours", 0)
@@ -97,19 +99,25 @@ def _listing(draft: Draft, platform: str) -> Listing:
         "slide": ("list_slide", present.slide),
     }
     figures = _figures(draft, platform, measured, words)
-    return Listing(platform, present, figures, _topics(ranked, scored), ranks, scores)
+    topics = _topics(ranked, scored)
+    fresh = _by_day([topic.first for topic in topics], times)
+    return Listing(platform, present, figures, topics, ranks, scores, fresh)
 
 
 def _daily(ranked: list[dict[str, Any]], looked: Sequence[datetime]) -> Series:
-    """Return listed topic-hours by the Beijing day; a day looked at for less than half is a gap."""
-    hours = {(row["subject"], hour_of(row["at"])) for row in ranked}
+    """Return listed topic-hours by the Beijing day."""
+    return _by_day([hour for _, hour in sorted({(r["subject"], hour_of(r["at"])) for r in ranked})], looked)
+
+
+def _by_day(times: Sequence[datetime], looked: Sequence[datetime]) -> Series:
+    """Return counts by the Beijing day; a day looked at for less than half is a gap."""
     looks = {hour_of(time) for time in looked}
     start = min(looks).astimezone(CHINA).replace(hour=0)
     end = max(looks).astimezone(CHINA).replace(hour=0) + DAY
     seen = [start + i * DAY for i in range((end - start) // DAY)]
     enough = [day for day in seen if sum(day <= hour < day + DAY for hour in looks) >= HOURS_A_DAY]
     covered = [(day, day + DAY) for day in enough]
-    return counts([hour for _, hour in sorted(hours)], start=start, end=end, step=DAY, covered=covered)
+    return counts(times, start=start, end=end, step=DAY, covered=covered)
 
 
 def _in_days(hours: Quantity) -> Quantity:
