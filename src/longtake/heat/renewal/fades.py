@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.heat.renewal.design import Design
-from longtake.heat.renewal.fit import Fit, Setting, fit, log_likelihood, setting
+from longtake.heat.renewal.fit import Fit, Setting, fit, log_likelihood, prepare, setting
 from longtake.heat.renewal.kernel import fade, keeps, time_constants
 
 Floats = NDArray[np.float64]
@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 FADES_HOURS = (0.0, 1.5, 4.0, 10.0)
 FADES_DAYS = (0.0, 0.5, 2.0, 5.0)
 MIDDLE = 2
-ROUGH, FINE = 3, 3
+ROUGH, FINE = 2, 3
 
 
 def fit_design(
@@ -36,18 +36,20 @@ def fit_design(
     plain = replace(setting(given.season, given.events, keep, given.seen), drift=drift)
     if not given.names:
         return fit(counts, plain), plain, 0.0
+    ready = prepare(counts, plain)
     first: Fit | None = None
     best: tuple[float, float, Fit, Setting] | None = None
     for tau in sorted(fades(given.step_hours), key=lambda tau: abs(tau - fades(given.step_hours)[MIDDLE])):
         tried = replace(plain, pushes=fade(given.events, tau))
-        rough = fit(counts, tried, rounds=ROUGH if first is None else 1, start=first)
+        rough = fit(counts, tried, rounds=ROUGH if first is None else 1, start=first, ready=ready)
         likely = float(log_likelihood(rough.counts, rough.mean, rough.scatter, given.seen)[0])
         if best is None or likely > best[0]:
             best = (likely, tau, rough, tried)
         first = first or rough
     assert best is not None
     _, tau, rough, tried = best
-    return fit(rough.counts, tried, rounds=FINE, start=rough), tried, tau
+    whole = ready if given.seen.all() else None
+    return fit(rough.counts, tried, rounds=FINE, start=rough, ready=whole), tried, tau
 
 
 def fades(step_hours: float) -> tuple[float, ...]:

@@ -91,7 +91,36 @@ def setting(
     return Setting(season, pushes, keep, seen, usual)
 
 
-def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = None) -> Fit:
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What fits of the same counts share, whatever pushed them.
+
+    Attributes:
+        past: Averages of the past, cycle and drift included, shape (b, k, t).
+        gone: What is left of the time before, shape (k, t).
+        early: Level of the first day, shape (b,).
+    """
+
+    past: Floats
+    gone: Floats
+    early: Floats
+
+
+def prepare(counts: Floats, given: Setting) -> Prepared:
+    """Return what does not depend on the pushes."""
+    breeding = given.season if given.drift is None else given.season * given.drift
+    past = memory(counts, given.keep) * breeding
+    return Prepared(past, forgetting(given.keep, counts.shape[1]) * breeding, early_level(counts, given))
+
+
+def fit(
+    counts: Floats,
+    given: Setting,
+    *,
+    rounds: int = 6,
+    start: Fit | None = None,
+    ready: Prepared | None = None,
+) -> Fit:
     """Return the quasi-likelihood fit by reweighted least squares, coefficients at least 0.
 
     What came before the first step is unknown: each exponential average stood at a level of its own, drawn
@@ -102,6 +131,7 @@ def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = 
         given: Season, events, kernel.
         rounds: Rounds of reweighting.
         start: A fit to start from; its arrays may have b = 1.
+        ready: What :func:`prepare` returns for these counts; None to work it out.
 
     References:
         McCullagh and Nelder, 1989, Generalized linear models, ISBN 9780412317606.
@@ -111,7 +141,7 @@ def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = 
     k, j = given.keep.size, given.pushes.shape[0]
     alpha, before = slice(1 + j, 1 + j + k), slice(1 + j + k, 1 + j + 2 * k)
     seen = np.asarray(given.seen, dtype=np.float64)
-    early = early_level(counts, given)
+    ready = prepare(counts, given) if ready is None else ready
     if start is None:
         mean = memory(counts, np.array([0.85]))[:, 0] + 0.2 * counts.mean(axis=1, keepdims=True)
         mean, scatter = np.maximum(mean, LEAST), np.full(b, 0.03)
@@ -121,10 +151,9 @@ def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = 
     columns = np.empty((b, 1 + j + 2 * k, t))
     columns[:, 0] = given.season
     columns[:, 1 : 1 + j] = given.pushes * given.season
-    breeding = given.season if given.drift is None else given.season * given.drift
-    columns[:, alpha] = memory(counts, given.keep) * breeding
-    columns[:, before] = forgetting(given.keep, t) * breeding
-    prior = prior_precision(given, j, early)
+    columns[:, alpha] = ready.past
+    columns[:, before] = ready.gone
+    prior = prior_precision(given, j, ready.early)
     freedom = max(1.0, seen.sum() - (1 + j + k))
     whole = bool((seen > 0).all())
     for _ in range(rounds):
@@ -137,7 +166,7 @@ def fit(counts: Floats, given: Setting, *, rounds: int = 6, start: Fit | None = 
         scatter = np.maximum(over.sum(axis=1) / (mean**2 * seen).sum(axis=1), 1e-6)
         if not whole:
             counts = np.where(seen > 0, counts, mean)
-            columns[:, alpha] = memory(counts, given.keep) * breeding
+            columns[:, alpha] = prepare(counts, given).past
     return Fit(
         found[:, 0],
         found[:, 1 : 1 + j],

@@ -55,6 +55,9 @@ def non_negative(gram: Floats, moment: Floats) -> Floats:
         better = count < fewest
         fewest = np.where(better, count, fewest)
         left = np.where(better, PATIENCE, left - 1)
+        if (left > 0).all():
+            inside ^= wrong
+            continue
         last = p - 1 - np.argmax(wrong[:, ::-1], axis=1)
         single = np.zeros_like(wrong)
         single[np.arange(b), last] = count > 0
