@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
+import altair as alt
 import pytest
 
 from longtake.domain.report import Chart, Column, Mark, Table
@@ -36,6 +37,16 @@ def test_every_panel_fits_its_width_and_is_the_same_twice(name, size):
     assert json.dumps([p.full for p in first]) == json.dumps(
         [p.full for p in panels(CHARTS[name], ZH, size, live=True)]
     )
+
+
+@EACH
+@BOTH
+def test_every_specification_keeps_to_the_grammar_of_vega_lite(name, size):
+    for panel in panels(CHARTS[name], ZH, size, live=True):
+        spec = {name: value for name, value in panel.spec.items() if name != "config"}
+        alt.LayerChart.from_dict(spec, validate=True)
+        with pytest.raises(alt.utils.schemapi.SchemaValidationError):
+            alt.LayerChart.from_dict({**spec, "width": [1]}, validate=True)
 
 
 @EACH

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from longtake.domain.report import Chart, Report
-from longtake.render.charts import NARROW, WIDE, Size, own_scales, panels, seen_marks, still
+from longtake.render.charts import NARROW, WIDE, own_scales, panels, seen_marks, still
+from longtake.render.charts.panel import Panel
 from longtake.render.charts.timeaxis import Numbered
 from longtake.render.inventory import charts
 from longtake.render.wording import Wording
@@ -44,8 +46,8 @@ def _one(chart: Chart, wording: Wording) -> Drawn:
     }
     stills = {}
     for size in (WIDE, NARROW):
-        stills[size.name] = _stills(chart, wording, size)
         alive = panels(chart, wording, size, live=True)
+        stills[size.name] = _stills(alive)
         live[size.name] = [panel.spec for panel in alive]
         live.setdefault(
             "data", [{n: rows for n, rows in p.data.items() if not n.startswith("label")} for p in alive]
@@ -58,6 +60,13 @@ def _one(chart: Chart, wording: Wording) -> Drawn:
     )
 
 
-def _stills(chart: Chart, wording: Wording, size: Size) -> tuple[Markup, ...]:
-    pictures = (still(panel) for panel in panels(chart, wording, size, live=False))
+def _stills(alive: Sequence[Panel]) -> tuple[Markup, ...]:
+    pictures = (still(_at_rest(panel)) for panel in alive)
     return tuple(Markup(svg) for svg in pictures)  # noqa: S704 -- vl-convert escapes every text
+
+
+def _at_rest(panel: Panel) -> Panel:
+    """Return a panel without what answers the pointer."""
+    spec = {name: value for name, value in panel.spec.items() if name != "params"}
+    spec["layer"] = [one for one in panel.spec["layer"] if one.get("data", {}).get("name") != "hover"]
+    return Panel(spec, {name: rows for name, rows in panel.data.items() if name != "hover"})

@@ -67,12 +67,12 @@ def categories(
         layers.append(
             layer("rows")
             .mark_bar(opacity=0.85)
-            .encode(x=x, x2=alt.datum(0), y=band, fill=alt.Fill("c:N", scale=None))
+            .encode(x=x, x2=alt.X2Datum(0), y=band, fill=alt.Fill("c:N", scale=None))
         )
     spans = [row for row in rows if row["l"] is not None and row["h"] is not None]
     if spans:
         rule = layer("spans").mark_rule(strokeWidth=2 if dots else 1.2)
-        ink = colour if dots else alt.value(INK)
+        ink = colour if dots else alt.ColorValue(INK)
         layers.append(rule.encode(x=alt.X("l:Q"), x2="h:Q", y=band, color=ink))
     if dots:
         dot = layer("rows").mark_point(filled=True, size=80, opacity=1)
@@ -113,11 +113,11 @@ def _labels(band: alt.Y, right: int, size: Size) -> list[alt.Chart]:
     if size.narrow:
         name = layer("rows").mark_text(align="left", baseline="middle", dy=-19, limit=150, color=INK)
         value = layer("rows").mark_text(align="right", baseline="middle", dy=-19, limit=170)
-        edge = alt.value("width")
-        return [name.encode(x=alt.value(0), y=band, text="t:N"), value.encode(x=edge, y=band, text="v:N")]
+        edge = alt.XValue("width")
+        return [name.encode(x=alt.XValue(0), y=band, text="t:N"), value.encode(x=edge, y=band, text="v:N")]
     name = layer("rows").mark_text(align="right", baseline="middle", dx=-10, limit=WIDEST_NAME, color=INK)
     value = layer("rows").mark_text(align="left", baseline="middle", dx=12, limit=right, color=SOFT)
     return [
-        name.encode(x=alt.value(0), y=band, text="t:N"),
-        value.encode(x=alt.value("width"), y=band, text="v:N"),
+        name.encode(x=alt.XValue(0), y=band, text="t:N"),
+        value.encode(x=alt.XValue("width"), y=band, text="v:N"),
     ]

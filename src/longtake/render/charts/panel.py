@@ -97,7 +97,8 @@ def finished(
         padding: Top, right, bottom and left margin, pixels.
     """
     top, right, bottom, left = padding
-    spec = alt.layer(*layers).to_dict()
+    # Checking against the schema takes a fifth of a page; the tests do it for every form of chart.
+    spec = alt.layer(*layers).to_dict(validate=False)
     spec |= {
         "width": size.width - left - right,
         "height": height,
@@ -116,7 +117,7 @@ def layer(data: str, **properties: Any) -> alt.Chart:
 def caption(dy: int) -> alt.Chart:
     """Return the layer that names one of several panels; its data are called ``caption``."""
     text = layer("caption").mark_text(align="left", baseline="top", dx=6, dy=dy, fontWeight=600, color=INK)
-    drawn: alt.Chart = text.encode(x=alt.value(0), y=alt.value(0), text="t:N")
+    drawn: alt.Chart = text.encode(x=alt.XValue(0), y=alt.YValue(0), text="t:N")
     return drawn
 
 

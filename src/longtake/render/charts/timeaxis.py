@@ -129,7 +129,7 @@ def event_layers(frame: Frame) -> tuple[list[alt.Chart], dict[str, list[dict[str
         foot = lane * LANE_HEIGHT
         fill = alt.Fill("c:N", scale=None)
         layers.append(
-            band.encode(x=x, x2=x2, y=alt.value(foot), y2=alt.value(foot + LANE_HEIGHT - 1), fill=fill)
+            band.encode(x=x, x2=x2, y=alt.YValue(foot), y2=alt.Y2Value(foot + LANE_HEIGHT - 1), fill=fill)
         )
     layers.append(layer("marks").mark_rule(strokeDash=[2, 3], strokeWidth=1).encode(x=x, color=color))
     if not frame.first:
@@ -144,7 +144,7 @@ def event_layers(frame: Frame) -> tuple[list[alt.Chart], dict[str, list[dict[str
             dx=3 if side == "l" else -3,
             baseline="bottom",
         )
-        layers.append(mark.encode(x=x, y=alt.value(-4 - lift - row * LINE_HEIGHT), text="t:N", color=color))
+        layers.append(mark.encode(x=x, y=alt.YValue(-4 - lift - row * LINE_HEIGHT), text="t:N", color=color))
     lines_used = 1 + max((int(name[6:-1]) for name in placed), default=0)
     return layers, data, 6 + lift + lines_used * LINE_HEIGHT
 

@@ -107,7 +107,7 @@ def _series_column(chart: Chart) -> Any:
 def _curves(chart: Chart, mine: Sequence[Point], name: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     base, colour = layer(name), colour_of(chart, mine[0].series)
     if chart.form == "bars":
-        return [base.mark_rect(color=colour, opacity=0.8).encode(x=x, x2="x2:T", y=y, y2=alt.datum(0))]
+        return [base.mark_rect(color=colour, opacity=0.8).encode(x=x, x2="x2:T", y=y, y2=alt.Y2Datum(0))]
     out = []
     if any(point.low is not None and point.high is not None for point in mine):
         out.append(

@@ -63,12 +63,12 @@ def toplist(chart: Chart, found: Sequence[Point], frame: Frame) -> Panel:
     if absent:
         data["absent"] = absent
         tick = layer("absent").mark_tick(color=SOFT, thickness=1, height=7, opacity=0.7, orient="vertical")
-        layers.append(tick.encode(x="x:T", y=alt.value(height - LANE // 3)))
+        layers.append(tick.encode(x="x:T", y=alt.YValue(height - LANE // 3)))
     data["lane"] = [{"t": wording.catalogue.say("page.off_list")}]
     lane = layer("lane").mark_text(align="right", baseline="middle", dx=-9)
-    layers.append(lane.encode(x=alt.value(0), y=alt.value(height - LANE // 3), text="t:N"))
+    layers.append(lane.encode(x=alt.XValue(0), y=alt.YValue(height - LANE // 3), text="t:N"))
     line = layer("lane").mark_rule(color=SOFT, strokeDash=[1, 3])
-    layers.append(line.encode(y=alt.value(height - LANE + 10), x=alt.value(0), x2=alt.value("width")))
+    layers.append(line.encode(y=alt.YValue(height - LANE + 10), x=alt.XValue(0), x2=alt.X2Value("width")))
     names = [wording.catalogue.say(f"chart.{chart.title}")]
     if chart.series and found:
         column = next(column for column in chart.table.columns if column.key == chart.series)
