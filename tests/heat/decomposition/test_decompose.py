@@ -166,3 +166,23 @@ def test_the_upper_tail_is_the_sum_of_its_terms():
     mean, size = np.array([3.0, 40.0]), 1 / 0.03
     counts = np.array([5.0, 70.0])
     assert upper_tail(counts, mean, size) == pytest.approx(nbinom.sf(counts - 1, size, size / (size + mean)))
+
+
+def test_a_fall_of_r_is_doubted_and_told_along_its_path():
+    r = np.where(np.arange(720) < 360, 0.8, 0.3)
+    plain, along, doubted = [], [], 0
+    for seed in range(4):
+        world = renewal_world(np.random.default_rng([seed, 9]), hours=720, rate=20.0, reproduction=r)
+        given = {"step_hours": 1.0, "events": world.events, "seasonality": world.season}
+        told = decompose(world.counts, **given)
+        doubted += "moving" in told.doubts
+        plain.append(told.exogenous_share.value - world.exogenous_share)
+        told = decompose(world.counts, **given, drift=r / float(world.expected @ r / world.expected.sum()))
+        assert "moving" not in told.doubts
+        along.append(told.exogenous_share.value - world.exogenous_share)
+    assert doubted == 4
+    assert np.abs(along).mean() < 0.05 < np.abs(plain).mean()
+
+
+def test_a_steady_r_is_not_taken_to_move(told):
+    assert "moving" not in told.doubts

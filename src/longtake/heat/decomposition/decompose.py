@@ -12,10 +12,11 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.heat.decomposition.doubts import WIDEST, alike, pulses
 from longtake.heat.decomposition.meanfield import response_fit
 from longtake.heat.decomposition.plausible import Plausible, plausible
+from longtake.heat.decomposition.reproduction import moves
 from longtake.heat.decomposition.response import excess, half_lives
 from longtake.heat.decomposition.scenario import totals
 from longtake.heat.decomposition.surges import name_surges
-from longtake.heat.renewal.design import Design, design
+from longtake.heat.renewal.design import Design, design, intensity
 from longtake.heat.renewal.fit import Fit, Setting
 from longtake.heat.renewal.kernel import forgetting
 from longtake.heat.renewal.normal import between, bounds, quantile
@@ -52,7 +53,8 @@ class Decomposition:
         response_number: R told from the response to named pushes alone; Unknown without two of them.
         memory_hours: Mean time between a count and those it breeds.
         lasting_share: Share of R that works with a time constant of a week or more.
-        doubts: What cannot be told: few_pulses, wide, alike, hidden_promotion, unnamed_surges.
+        doubts: What cannot be told: few_pulses, wide, alike, moving (R does, so that shares of promotion are
+            too low), hidden_promotion, unnamed_surges.
         alike: Pairs of events of which only the sum can be told.
         surges: Steps at which something unnamed began to push.
         pulses: Separate beginnings of promotion seen.
@@ -98,6 +100,7 @@ def decompose(
     events: Mapping[str, ArrayLike] | None = None,
     seasonality: ArrayLike | None = None,
     level: float = 0.9,
+    drift: ArrayLike | None = None,
 ) -> Decomposition:
     """Return how much of a series was brought by promotion and how much it bred itself.
 
@@ -114,6 +117,8 @@ def decompose(
         events: Intensity by name, each shape (t,), at least 0.
         seasonality: Cycle of mean 1, shape (t,), told from other titles; None to look for one in the counts.
         level: Coverage of the intervals, in (0, 1).
+        drift: How R moves around its mean, shape (t,), at least 0, where a slump or R over time says that
+            it does: a constant R fitted to a falling one takes promotion for breeding. None for a constant R.
 
     Raises:
         NotEnoughDataError: Fewer than 14 seen steps or 20 counts.
@@ -137,7 +142,8 @@ def decompose(
     if not 0 < level < 1:
         raise ValueError(f"level {level} is not between 0 and 1")
     given = design(counts, step_hours=step_hours, events=events, seasonality=seasonality, method="decompose")
-    given, found, setup, fade_steps, unsure = fit_seasoned(given)
+    path = None if drift is None else intensity(drift, given.counts.size, "drift")
+    given, found, setup, fade_steps, unsure = fit_seasoned(given, drift=path)
     found, setup, unnamed = name_surges(found, setup, given, fade_steps)
     if unnamed.size:
         unsure = _beside(unsure, len(given.names), unnamed.size)
@@ -203,6 +209,8 @@ def _told(
         reach = quantile(level) * float(np.hypot(spread, near.spread))
         if near.reproduction - value > reach:
             doubts.append("hidden_promotion")
+    if setup.drift is None and moves(found, setup, step_hours=given.step_hours):
+        doubts.append("moving")
     if pairs:
         doubts.append("alike")
     if high - low > WIDEST:
@@ -251,9 +259,9 @@ def _told(
 
 def _without(near: Plausible, setup: Setting, named: int) -> Floats:
     """Return the expected counts of the middle draw without the first ``named`` events, shape (t,)."""
-    source = near.background[0] + near.effects[0, named:] @ setup.pushes[named:]
-    source = source + near.before[0] @ forgetting(setup.keep, setup.season.size)
-    return respond(source * setup.season, setup.season, near.weights[0], setup.keep)
+    source = (near.background[0] + near.effects[0, named:] @ setup.pushes[named:]) * setup.season
+    source = source + near.before[0] @ forgetting(setup.keep, setup.season.size) * setup.breeding
+    return respond(source, setup.breeding, near.weights[0], setup.keep)
 
 
 def _beside(unsure: Floats, named: int, more: int) -> Floats:

@@ -36,9 +36,9 @@ def response_fit(found: Fit, given: Setting) -> tuple[float, float]:
     counts, seen = found.counts[0], np.asarray(given.seen, dtype=np.float64)
     j, k, t = given.pushes.shape[0], given.keep.size, given.season.size
     alpha = slice(1 + j, 1 + j + k)
-    season = given.season
-    fixed = np.concatenate([np.ones((1, t)), given.pushes]) * season
-    gone = forgetting(given.keep, t) * season
+    breeding = given.breeding
+    fixed = np.concatenate([np.ones((1, t)), given.pushes]) * given.season
+    gone = forgetting(given.keep, t) * breeding
     theta = found.coefficients[0].copy()
     total = theta[alpha].sum()
     if total > 0.98:
@@ -49,7 +49,7 @@ def response_fit(found: Fit, given: Setting) -> tuple[float, float]:
     trial, aim = theta, theta
     for _ in range(STEPS):
         source = fixed.T @ trial[: 1 + j] + gone.T @ trial[1 + j + k :]
-        mean = np.maximum(respond(source, season, trial[alpha], given.keep), LEAST)
+        mean = np.maximum(respond(source, breeding, trial[alpha], given.keep), LEAST)
         weight = seen / (mean + found.scatter[0] * mean**2)
         # Pearson's statistic with the weights held is not a likelihood; add what the weights cost.
         cost = float((weight * (counts - mean) ** 2 - np.log(np.maximum(weight, 1e-300)) * seen).sum())
@@ -59,8 +59,8 @@ def response_fit(found: Fit, given: Setting) -> tuple[float, float]:
             trial = theta + step * (aim - theta)
             continue
         theta, step = trial, 1.0
-        past = memory(mean, given.keep) * season
-        tall = respond(np.concatenate([fixed, past, gone]).T, season, theta[alpha], given.keep).T
+        past = memory(mean, given.keep) * breeding
+        tall = respond(np.concatenate([fixed, past, gone]).T, breeding, theta[alpha], given.keep).T
         gram = (tall * weight) @ tall.T + prior
         best = (cost, tall, weight, counts - mean)
         aim = non_negative(gram[None], (tall @ (weight * (counts - mean + theta @ tall)))[None])[0]

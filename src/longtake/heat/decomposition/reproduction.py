@@ -30,6 +30,7 @@ LEAST_SHARE = 0.02
 WIDE_START = 1.0
 TEMPER = 0.3
 LEAST_R = 0.05
+VERY_STRONG = 5.0
 
 
 class Run(NamedTuple):
@@ -112,6 +113,17 @@ def reproduction_number(
         level_of = float(told.mean[0] @ path / told.mean[0].sum())
         told, setup, _ = fit_design(given, drift=path / level_of)
     return _averaged(_runs(told, setup, TILTS, given.step_hours), level)
+
+
+def moves(found: Fit, setup: Setting, *, step_hours: float) -> bool:
+    """Return whether a walking R explains the counts far better than one that hardly moves.
+
+    Its evidence must be higher by 5 in the logarithm (Kass and Raftery, 1995, Bayes factors,
+    doi:10.1080/01621459.1995.10476572: very strong).
+    """
+    runs = _runs(found, setup, (0.0,), step_hours)
+    evidence = [run.walk.evidence for run in runs]
+    return max(evidence[1:]) - evidence[0] > VERY_STRONG
 
 
 def _runs(told: Fit, setup: Setting, tilts: Sequence[float], step_hours: float) -> list[Run]:

@@ -39,8 +39,9 @@ class Totals:
 
 def totals(near: Plausible, setup: Setting, window: NDArray[np.bool_] | Floats) -> Totals:
     """Return the totals over the steps of a window, weights of shape (t,)."""
-    worth = influence(window, setup.season, near.weights.T, setup.keep) * setup.season[:, None]
-    left = forgetting(setup.keep, setup.season.size) @ worth
+    more = influence(window, setup.breeding, near.weights.T, setup.keep)
+    worth = more * setup.season[:, None]
+    left = forgetting(setup.keep, setup.season.size) @ (more * setup.breeding[:, None])
     return Totals(
         near.background * worth.sum(axis=0),
         near.effects * (setup.pushes @ worth).T,
@@ -48,12 +49,12 @@ def totals(near: Plausible, setup: Setting, window: NDArray[np.bool_] | Floats) 
     )
 
 
-def influence(window: NDArray[np.bool_] | Floats, season: Floats, weights: Floats, keep: Floats) -> Floats:
+def influence(window: NDArray[np.bool_] | Floats, breeding: Floats, weights: Floats, keep: Floats) -> Floats:
     """Return how many counts inside the window one more count from outside leads to, itself included.
 
     Args:
         window: Weight of each step, shape (t,).
-        season: Shape (t,).
+        breeding: What offspring are multiplied by in each step, shape (t,).
         weights: alpha of n processes, shape (k, n).
         keep: Shape (k,).
 
@@ -66,9 +67,9 @@ def influence(window: NDArray[np.bool_] | Floats, season: Floats, weights: Float
         >>> influence(np.ones(3), np.ones(3), np.array([[0.5]]), np.array([0.0])).ravel().tolist()
         [1.75, 1.5, 1.0]
     """
-    steps = season.size
+    steps = breeding.size
     counted = np.asarray(window, dtype=np.float64).tolist()
-    cycle = season.tolist()
+    cycle = breeding.tolist()
     out = np.empty((steps, weights.shape[1]))
     later = np.zeros_like(weights)
     scratch = np.empty_like(weights)

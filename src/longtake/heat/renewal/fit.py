@@ -80,6 +80,11 @@ class Setting:
     stray: float = STRAY
     drift: Floats | None = None
 
+    @property
+    def breeding(self) -> Floats:
+        """What a count's offspring are multiplied by in each step: the cycle, and how R moves, shape (t,)."""
+        return self.season if self.drift is None else self.season * self.drift
+
 
 def setting(
     season: Floats, pushes: Floats, keep: Floats, seen: NDArray[np.float64] | NDArray[np.bool_]
@@ -108,9 +113,9 @@ class Prepared:
 
 def prepare(counts: Floats, given: Setting) -> Prepared:
     """Return what does not depend on the pushes."""
-    breeding = given.season if given.drift is None else given.season * given.drift
-    past = memory(counts, given.keep) * breeding
-    return Prepared(past, forgetting(given.keep, counts.shape[1]) * breeding, early_level(counts, given))
+    past = memory(counts, given.keep) * given.breeding
+    gone = forgetting(given.keep, counts.shape[1]) * given.breeding
+    return Prepared(past, gone, early_level(counts, given))
 
 
 def fit(

@@ -36,16 +36,16 @@ def draw(rng: np.random.Generator, fitted: Fit, given: Setting, *, draws: int) -
     source = given.season * (fitted.background[0] + fitted.effects[0] @ given.pushes)
     # Where the past stood is known no better than this.
     inherited = fitted.before[0][:, None] * np.exp(UNSURE * rng.standard_normal((keep.size, draws)))
-    brought = given.season[:, None] * (forgetting(keep, steps).T @ inherited)
+    brought = given.breeding[:, None] * (forgetting(keep, steps).T @ inherited)
     size = 1.0 / float(fitted.scatter[0])
     luck = rng.gamma(size, 1.0 / size, (steps, draws))
     # Columns are averages, so that one matrix product gives the mean of all draws.
     level = np.zeros((keep.size, draws))
     out = np.empty((steps, draws))
     fed, kept = (1.0 - keep)[:, None], keep[:, None]
-    poisson, season = rng.poisson, given.season.tolist()
+    poisson, breeding = rng.poisson, given.breeding.tolist()
     for t in range(steps):
-        mean = source[t] + brought[t] + season[t] * (weights @ level)
+        mean = source[t] + brought[t] + breeding[t] * (weights @ level)
         counts = poisson(np.minimum(mean * luck[t], MOST))
         out[t] = counts
         level = kept * level + fed * counts

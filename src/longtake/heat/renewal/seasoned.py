@@ -21,16 +21,21 @@ HARMONICS = 5
 
 def columns(found: Fit, given: Setting) -> Floats:
     """Return the derivative of the mean by (b, beta, alpha, before), shape (p, t)."""
+    outside = np.concatenate([np.ones((1, given.season.size)), given.pushes]) * given.season
     past = memory(found.counts[0], given.keep)
-    parts = (np.ones((1, given.season.size)), given.pushes, past, forgetting(given.keep, given.season.size))
-    return np.concatenate(parts) * given.season
+    inside = np.concatenate([past, forgetting(given.keep, given.season.size)]) * given.breeding
+    return np.concatenate([outside, inside])
 
 
-def fit_seasoned(given: Design) -> tuple[Design, Fit, Setting, float, Floats]:
+def fit_seasoned(given: Design, *, drift: Floats | None = None) -> tuple[Design, Fit, Setting, float, Floats]:
     """Return the fit of a design whose cycle, if it has one, is not known from elsewhere.
 
     A cycle told from the counts alone takes part of every event for its own; three Gauss-Newton steps on
     cycle and coefficients together give most of it back.
+
+    Args:
+        given: Series and events.
+        drift: How R moves around its mean, shape (t,); None where it stays.
 
     Returns:
         The design with its cycle; fit, setting and fade; what the unsure cycle adds to the covariance of
@@ -40,7 +45,7 @@ def fit_seasoned(given: Design) -> tuple[Design, Fit, Setting, float, Floats]:
         Golub and Pereyra, 1973, The differentiation of pseudo-inverses and nonlinear least squares problems
         whose variables separate, doi:10.1137/0710036.
     """
-    found, setup, fade = fit_design(given)
+    found, setup, fade = fit_design(given, drift=drift)
     p = found.precision.shape[-1]
     length = cycle_length(given.step_hours)
     if given.known_season or length is None or np.ptp(given.season) == 0:
@@ -53,7 +58,7 @@ def fit_seasoned(given: Design) -> tuple[Design, Fit, Setting, float, Floats]:
         step, _ = _joint(found, setup, given, harmonics)
         season = given.season * np.exp(np.clip(step @ harmonics, -1.0, 1.0))
         given = replace(given, season=season / season[:length].mean())
-        found, setup, fade = fit_design(given)
+        found, setup, fade = fit_design(given, drift=drift)
     return given, found, setup, fade, _joint(found, setup, given, harmonics)[1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,7 @@ def fall(given: Design, onset: int, *, level: float) -> Fall:
     for _ in range(ROUNDS):
         # Kernel and fading are fitted along the fall: without it they take some of it for their own.
         told, setup, _ = fit_design(given, drift=1.0 - drop * after)
+        setup = replace(setup, drift=None)
         drop = _drop(told, setup, after)
     j, k = setup.pushes.shape[0], setup.keep.size
     alpha = slice(1 + j, 1 + j + k)

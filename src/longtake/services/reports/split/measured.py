@@ -22,6 +22,9 @@ from longtake.services.reports.toplist.listing import Listing
 
 Floats = NDArray[np.float64]
 
+# Fewer comments an hour than this tell day from night worse than the series itself.
+DENSE = 5.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
@@ -87,17 +90,30 @@ def _apart(
         "level": LEVEL,
     }
     try:
-        split = decompose(series.values, **given)
-        moving = reproduction_number(series.values, **given)
         slump = detect_slump(series.values, **given)
+        moving = reproduction_number(series.values, **given)
+        split = decompose(series.values, **given, drift=_drift(slump, moving))
     except NotEnoughDataError as error:
         return error
     return Measured(platform, unit, evidence, series, done, split, moving, slump)
 
 
+def _drift(slump: Slump, moving: Reproduction) -> Floats | None:
+    """Return how R moved around its mean where it fell; None where it did not."""
+    if slump.fall is None:
+        return None
+    after = np.arange(moving.value.size) >= slump.fall.onset
+    path = np.where(after, slump.fall.after.value, slump.fall.before.value)
+    return np.asarray(path * moving.fitted.sum() / float(moving.fitted @ path))
+
+
 def _season(series: Series, others: Sequence[Series | None]) -> Floats | None:
     """Return the daily cycle of the campaign's other platforms along this one; None to look for its own."""
-    hourly = [other for other in others if other is not None and other.step == HOUR]
+    hourly = [
+        other
+        for other in others
+        if other is not None and other.step == HOUR and np.nanmean(other.values) >= DENSE
+    ]
     if series.step != HOUR or not hourly:
         return None
     laid = cycle(series, hour_profile(hourly))
