@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import f as f_distribution
+from scipy.special import fdtrc
 
 Floats = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def own_cycle(counts: ArrayLike, *, step_hours: float) -> Floats:
         return flat
     ratio = (gain / columns.shape[1]) / (spread / freedom)
     # Neighbouring steps repeat each other: a third of them count.
-    if f_distribution.sf(ratio / 3, columns.shape[1], freedom / 3) > CHANCE:
+    if fdtrc(columns.shape[1], freedom / 3, ratio / 3) > CHANCE:
         return flat
     cycle = np.exp(columns @ found)
     return np.asarray(cycle / cycle[:length].mean())

@@ -88,7 +88,7 @@ def write(weights: Weights, card: Mapping[str, object], folder: Path) -> tuple[P
             held = io.BytesIO()
             np.lib.format.write_array(held, np.ascontiguousarray(getattr(weights, field.name)))
             entry = zipfile.ZipInfo(f"{field.name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, 6)
     described.write_text(json.dumps(card, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
     return arrays, described
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
@@ -53,7 +53,7 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
 def _figure(draft: Draft, term: Term, platform: str) -> Figure:
     """Return a term's log-odds, after against before, with the interval its z gives."""
     value = -term.log_odds
-    half = abs(term.log_odds / term.z) * float(norm.ppf(0.5 + LEVEL / 2))
+    half = abs(term.log_odds / term.z) * float(ndtri(0.5 + LEVEL / 2))
     found = Estimate(
         value=value,
         low=value - half,
