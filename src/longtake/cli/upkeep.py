@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(examine)
     app.command()(train)
     app.command()(relabel)
-    app.command()(bench)
+    app.command(context_settings={"ignore_unknown_options": True})(bench)
 
 
 def examine(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:

@@ -15,8 +15,9 @@ from longtake.heat.decomposition.plausible import Plausible, plausible
 from longtake.heat.decomposition.reproduction import moves
 from longtake.heat.decomposition.response import excess, half_lives
 from longtake.heat.decomposition.scenario import totals
-from longtake.heat.decomposition.surges import name_surges
+from longtake.heat.decomposition.surges import name_surges, with_surges
 from longtake.heat.renewal.design import Design, design, intensity
+from longtake.heat.renewal.fades import fading_doubt
 from longtake.heat.renewal.fit import Fit, Setting
 from longtake.heat.renewal.kernel import forgetting
 from longtake.heat.renewal.normal import between, bounds, quantile
@@ -149,7 +150,13 @@ def decompose(
         unsure = _beside(unsure, len(given.names), unnamed.size)
     told = pulses(given)
     response = response_fit(found, setup) if told >= 2 else None
-    near = plausible(found, setup, unsure=unsure, response=response[0] if response else None)
+    near = plausible(
+        found,
+        setup,
+        unsure=unsure,
+        response=response[0] if response else None,
+        fading=fading_doubt(with_surges(given, unnamed), found, setup),
+    )
     return _told(
         given=given,
         found=found,

@@ -46,7 +46,13 @@ class Plausible:
 
 
 def plausible(
-    found: Fit, given: Setting, *, unsure: Floats, response: float | None = None, draws: int = DRAWS
+    found: Fit,
+    given: Setting,
+    *,
+    unsure: Floats,
+    response: float | None = None,
+    fading: tuple[float, float] = (0.0, 0.0),
+    draws: int = DRAWS,
 ) -> Plausible:
     """Return draws from the coefficients that the counts allow.
 
@@ -61,6 +67,7 @@ def plausible(
         found: One fit.
         given: Its setting.
         unsure: What an estimated cycle adds to the covariance, shape (p, p).
+        fading: How far R moves, and its variance, over the fadings there may be.
         response: R told from the response to named pushes; None where there is none to trust.
         draws: Number of draws.
 
@@ -84,8 +91,8 @@ def plausible(
     wide[np.ix_(active, active)] = np.linalg.inv(inner) / scale[:, None] / scale[None, :]
     wide += unsure
     curved = float(np.sqrt(max(wide[alpha, alpha].sum(), 1e-12)))
-    spread = max(curved, float(refitted.std(ddof=1)))
-    centre = own - 0.5 * (float(refitted.mean()) - own)
+    spread = float(np.hypot(max(curved, float(refitted.std(ddof=1))), np.sqrt(fading[1])))
+    centre = own + fading[0] - 0.5 * (float(refitted.mean()) - own)
     centre = min(max(0.0, centre), MOST_R)
     if response is not None:
         share = RESPONSE_SHARE * centre**2

@@ -70,6 +70,8 @@ class Setting:
         usual: Usual kernel weights, sum 1, shape (k,).
         stray: Standard deviation of a weight around its usual share of R.
         drift: How R moves around its mean, shape (t,); None where it stays.
+        paced: Whether averages are of the counts over the cycle: what was said at night then breeds no
+            less in the morning.
     """
 
     season: Floats
@@ -79,6 +81,7 @@ class Setting:
     usual: Floats
     stray: float = STRAY
     drift: Floats | None = None
+    paced: bool = False
 
     @property
     def breeding(self) -> Floats:
@@ -113,7 +116,7 @@ class Prepared:
 
 def prepare(counts: Floats, given: Setting) -> Prepared:
     """Return what does not depend on the pushes."""
-    past = memory(counts, given.keep) * given.breeding
+    past = memory(counts / given.season if given.paced else counts, given.keep) * given.breeding
     gone = forgetting(given.keep, counts.shape[1]) * given.breeding
     return Prepared(past, gone, early_level(counts, given))
 
