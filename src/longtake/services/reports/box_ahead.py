@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
 
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Figure
-from longtake.domain.report import Sentence
+from longtake.domain.report import Cell, Sentence
 from longtake.errors import NotEnoughDataError
 from longtake.heat.boxoffice.admissions import next_week_admissions
+from longtake.heat.boxoffice.daily import daily_path
 from longtake.heat.boxoffice.final import final_gross
 from longtake.heat.boxoffice.legs import Legs
 from longtake.heat.boxoffice.reference import legs_rank
+from longtake.services.reports.draft import CHINA
 
 LEAST, MOST = 3, 34
 WEEK = 7
+PATH_DAYS = 35
 # A run that goes on for so long has nearly all of its takings.
 OVER = 60
 
@@ -51,6 +54,30 @@ def further(run: Legs, rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str
         except (NotEnoughDataError, ValueError):
             named.pop("week", None)
     return named
+
+
+def path_rows(run: Legs, rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return day, series, takings and both ends, for the days so far and the week to come; empty without."""
+    days = _daily(rows, "gross_cny", run.release)
+    horizon = min(WEEK, PATH_DAYS - len(days))
+    if not LEAST <= len(days) <= MOST or horizon < 1:
+        return ()
+    try:
+        path = daily_path(days, None, run.release, horizon=horizon, unit="CNY")
+    except (NotEnoughDataError, ValueError):
+        return ()
+    seen: list[tuple[Cell, ...]] = [
+        (_noon(run.release + timedelta(days=i)), "counts", value, None, None) for i, value in enumerate(days)
+    ]
+    come: list[tuple[Cell, ...]] = [
+        (_noon(day), "forecast", *(round(float(v), 2) for v in values))
+        for day, *values in zip(path.dates, path.value, path.low, path.high, strict=True)
+    ]
+    return (*seen, *come)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), CHINA).astimezone(UTC)
 
 
 def ahead(figures: Mapping[str, Figure]) -> list[Sentence]:

@@ -12,7 +12,7 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.boxoffice.legs import Legs, legs
-from longtake.services.reports.box_ahead import ahead, further
+from longtake.services.reports.box_ahead import ahead, further, path_rows
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import marks
 
@@ -42,7 +42,9 @@ def section(draft: Draft) -> Section | None:
         "box_office",
         tuple(said),
         figures=tuple(figures[key] for key in STRIP if key in figures),
-        charts=tuple(chart for chart in (_chart(draft, dated, figures),) if chart),
+        charts=tuple(
+            chart for chart in (_chart(draft, dated, figures), _ahead(draft, run, rows, figures)) if chart
+        ),
         notes=("legs_measured", "box_supply", *(("box_reference",) if "final" in figures else ())),
         more=tuple(figures[key] for key in figures if key not in STRIP),
         tables=_tables(draft, own, films),
@@ -146,6 +148,38 @@ def _chart(draft: Draft, dated: list[dict[str, Any]], figures: Mapping[str, Figu
         table=Table((Column("at", "time"), Column("gross_cny", "cny")), rows),
         x="at",
         y="gross_cny",
+        unit="CNY",
+        marks=marks(draft),
+        figures=(figures["total"].id,) if "total" in figures else (),
+    )
+
+
+def _ahead(
+    draft: Draft, run: Legs | Unknown, rows: list[dict[str, Any]], figures: Mapping[str, Figure]
+) -> Chart | None:
+    """Return the days so far and the week to come."""
+    found = path_rows(run, rows) if isinstance(run, Legs) else ()
+    if not found:
+        return None
+    return Chart(
+        id="box-ahead",
+        title="box_ahead",
+        form="timeline",
+        table=Table(
+            (
+                Column("at", "time"),
+                Column("series", "code"),
+                Column("gross_cny", "cny"),
+                Column("low", "cny"),
+                Column("high", "cny"),
+            ),
+            found,
+        ),
+        x="at",
+        y="gross_cny",
+        series="series",
+        low="low",
+        high="high",
         unit="CNY",
         marks=marks(draft),
         figures=(figures["total"].id,) if "total" in figures else (),

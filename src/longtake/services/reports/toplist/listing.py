@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
+from longtake.domain.report import Table
 from longtake.domain.series import Series
 from longtake.heat.decay.halflife import LIST_ALIKE, count_half_life, half_life
 from longtake.heat.grids.grid import DAY, HOUR, counts, hourly
@@ -19,6 +20,7 @@ from longtake.heat.measures.concentration import concentration
 from longtake.heat.measures.median import median
 from longtake.heat.toplist.presence import Presence, presence
 from longtake.services.reports.draft import CHINA, JOIN, Draft, part
+from longtake.services.reports.toplist.staying import staying
 
 SEEN = 6
 HOURS_A_DAY = 12
@@ -49,6 +51,7 @@ class Listing:
         ranks: Best rank by the hour.
         scores: Highest score by the hour; None where the list shows none.
         fresh: Topics that reached the list for the first time, by the Beijing day.
+        staying: Topics listed at the last look and whether they will be; None when none is.
     """
 
     platform: str
@@ -58,6 +61,7 @@ class Listing:
     ranks: Series
     scores: Series | None
     fresh: Series
+    staying: Table | None = None
 
 
 def listings(draft: Draft) -> tuple[Listing, ...]:
@@ -101,7 +105,23 @@ def _listing(draft: Draft, platform: str) -> Listing:
     figures = _figures(draft, platform, measured, words)
     topics = _topics(ranked, scored)
     fresh = _by_day([topic.first for topic in topics], times)
-    return Listing(platform, present, figures, topics, ranks, scores, fresh)
+    return Listing(
+        platform, present, figures, topics, ranks, scores, fresh, _staying(draft, platform, scored, ranked)
+    )
+
+
+def _staying(
+    draft: Draft, platform: str, scored: list[dict[str, Any]], ranked: list[dict[str, Any]]
+) -> Table | None:
+    """Return who stays on a list of scores; the model knows Weibo's alone."""
+    if platform != "weibo" or not scored:
+        return None
+    looks = draft.run("list_snapshots", platform=platform, metric="hot", subject_kind="topic")
+    bounds: dict[datetime, float] = {}
+    for look in looks:
+        if look["low"] is not None and look["low"] > 0:
+            bounds[hour_of(look["at"])] = float(look["low"])
+    return staying(scored, ranked, bounds)
 
 
 def _daily(ranked: list[dict[str, Any]], looked: Sequence[datetime]) -> Series:

@@ -49,7 +49,10 @@ def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) ->
             main.figures["top10"],
             *(f for other in seen if other is not main for f in other.figures.values()),
         ),
-        tables={"list_topics": _topic_table(main)},
+        tables={
+            **({"list_staying": main.staying} if main.staying else {}),
+            "list_topics": _topic_table(main),
+        },
     )
 
 
