@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from longtake.heat.renewal.fit import LEAST, Fit, Setting, early_level, prior_precision
 from longtake.heat.renewal.kernel import forgetting, memory
 from longtake.heat.renewal.recursion import respond
-from longtake.heat.renewal.solve import non_negative
+from longtake.heat.renewal.solve import inverse, non_negative
 
 Floats = NDArray[np.float64]
 
@@ -71,9 +71,7 @@ def response_fit(found: Fit, given: Setting) -> tuple[float, float]:
     _, tall, weight, rest = best
     active = theta > 0
     active[alpha] |= True
-    bread = np.linalg.inv(
-        ((tall * weight) @ tall.T + prior)[np.ix_(active, active)] + 1e-9 * np.eye(active.sum())
-    )
+    bread = inverse(((tall * weight) @ tall.T + prior)[np.ix_(active, active)])
     scores = (tall * (weight * rest))[active]
     meat = scores @ scores.T
     lags = min(LAGS, t // 4)

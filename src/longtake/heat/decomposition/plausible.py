@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from longtake.heat.renewal.fit import Fit, Setting, fit
 from longtake.heat.renewal.paths import draw
 from longtake.heat.renewal.seasoned import columns
+from longtake.heat.renewal.solve import inverse
 
 Floats = NDArray[np.float64]
 
@@ -86,9 +87,7 @@ def plausible(
     active[1 : 1 + j] = np.diag(found.precision[0])[1 : 1 + j] > 0
     wide = np.zeros_like(found.precision[0])
     inner = found.precision[0][np.ix_(active, active)]
-    scale = np.sqrt(np.maximum(np.diag(inner), 1e-300))
-    inner = inner / scale[:, None] / scale[None, :] + 1e-9 * np.eye(scale.size)
-    wide[np.ix_(active, active)] = np.linalg.inv(inner) / scale[:, None] / scale[None, :]
+    wide[np.ix_(active, active)] = inverse(inner)
     wide += unsure
     curved = float(np.sqrt(max(wide[alpha, alpha].sum(), 1e-12)))
     spread = float(np.hypot(max(curved, float(refitted.std(ddof=1))), np.sqrt(fading[1])))

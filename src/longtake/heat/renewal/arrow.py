@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solveh_banded
 
+from longtake.heat.renewal.solve import inverse
+
 Floats = NDArray[np.float64]
 
 
@@ -68,12 +70,13 @@ def walk(
     right = weight * moved * wanted
     solved = solveh_banded(band, np.column_stack([right, cross]), check_finite=False)
     inner = (columns * weight) @ columns.T + prior - cross.T @ solved[:, 1:]
-    inner = (inner + inner.T) / 2 + 1e-12 * np.trace(inner) * np.eye(prior.shape[0])
+    inner = (inner + inner.T) / 2
+    spare = inverse(inner)
     short = columns @ (weight * wanted) - cross.T @ solved[:, 0]
-    fixed = np.linalg.solve(inner, short)
+    fixed = spare @ short
     path = solved[:, 0] - solved[:, 1:] @ fixed
     variance, log_band = _tridiagonal(diagonal, -loose)
-    variance = variance + np.einsum("tp,pq,tq->t", solved[:, 1:], np.linalg.inv(inner), solved[:, 1:])
+    variance = variance + np.einsum("tp,pq,tq->t", solved[:, 1:], spare, solved[:, 1:])
     seen = weight > 0
     explained = float(right @ solved[:, 0] + short @ fixed)
     log_prior = -2.0 * (t - 1) * np.log(step) - 2.0 * np.log(start)
@@ -82,7 +85,7 @@ def walk(
         - float((weight * wanted**2).sum())
         + explained
         - log_band
-        - float(np.linalg.slogdet(inner)[1])
+        - _log_determinant(inner)
         + log_prior
     )
     return Walk(path, np.sqrt(np.maximum(variance, 0.0)), fixed, evidence)
@@ -100,3 +103,9 @@ def _tridiagonal(diagonal: Floats, off: float) -> tuple[Floats, float]:
     below = np.array(down)
     above = np.array(up[::-1])
     return 1.0 / (below + above - diagonal), float(np.log(below).sum())
+
+
+def _log_determinant(inner: Floats) -> float:
+    """Return the log determinant; directions that rounding made negative count as nearly flat."""
+    values = np.linalg.eigvalsh(inner)
+    return float(np.log(np.maximum(values, max(1e-12 * float(values[-1]), 1e-300))).sum())

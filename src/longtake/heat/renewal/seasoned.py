@@ -12,6 +12,7 @@ from longtake.heat.renewal.design import Design
 from longtake.heat.renewal.fades import fit_design
 from longtake.heat.renewal.fit import Fit, Setting
 from longtake.heat.renewal.kernel import forgetting, memory
+from longtake.heat.renewal.solve import inverse
 
 Floats = NDArray[np.float64]
 
@@ -74,10 +75,10 @@ def _joint(found: Fit, setup: Setting, given: Design, harmonics: Floats) -> tupl
     inner = found.precision[0][np.ix_(active, active)]
     pull = inner - gram[:n, :n]
     gram[:n, :n] = inner
-    gram += 1e-9 * np.eye(gram.shape[0])
     right = tall @ (weight * (found.counts[0] - mean))
     right[:n] -= pull @ found.coefficients[0][active]
-    step = np.linalg.solve(gram, right)[n:]
+    whole = inverse(gram)
+    step = (whole @ right)[n:]
     more = np.zeros_like(found.precision[0])
-    more[np.ix_(active, active)] = np.linalg.inv(gram)[:n, :n] - np.linalg.inv(inner)
+    more[np.ix_(active, active)] = whole[:n, :n] - inverse(inner)
     return step, more

@@ -10,6 +10,7 @@ Floats = NDArray[np.float64]
 ROUNDS = 40
 # After so many rounds without progress one variable a round is exchanged, which cannot cycle.
 PATIENCE = 8
+RIDGE = 1e-9
 
 
 def non_negative(gram: Floats, moment: Floats) -> Floats:
@@ -63,3 +64,25 @@ def non_negative(gram: Floats, moment: Floats) -> Floats:
         single[np.arange(b), last] = count > 0
         inside ^= np.where((left > 0)[:, None], wrong, single)
     return np.asarray(np.maximum(x, 0.0) / scale)
+
+
+def inverse(gram: Floats) -> Floats:
+    """Return the inverse of a Gram matrix whose columns may repeat each other or be empty.
+
+    Columns are brought to one length and kept apart by the smallest ridge; an empty one has variance 0.
+
+    Args:
+        gram: Shape (p, p), symmetric, not negative.
+
+    Examples:
+        >>> inverse(np.diag([4.0, 0.0])).round(6).tolist()
+        [[0.25, 0.0], [0.0, 0.0]]
+    """
+    length = np.sqrt(np.maximum(np.diag(gram), 0.0))
+    known = length > 1e-150
+    scale = np.where(known, length, 1.0)
+    scaled = gram / scale[:, None] / scale[None, :]
+    scaled = np.where(known[:, None] & known[None, :], scaled, 0.0)
+    scaled = scaled + np.diag(np.where(known, RIDGE, 1.0))
+    found = np.linalg.inv(scaled) / scale[:, None] / scale[None, :]
+    return np.asarray(np.where(known[:, None] & known[None, :], found, 0.0))

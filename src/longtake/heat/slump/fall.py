@@ -15,7 +15,7 @@ from longtake.heat.renewal.kernel import forgetting, memory
 from longtake.heat.renewal.normal import quantile
 from longtake.heat.renewal.recursion import respond
 from longtake.heat.renewal.seasoned import columns
-from longtake.heat.renewal.solve import non_negative
+from longtake.heat.renewal.solve import inverse, non_negative
 
 Floats = NDArray[np.float64]
 
@@ -81,9 +81,7 @@ def fall(given: Design, onset: int, *, level: float) -> Fall:
     active[alpha] = True
     inner = gram[np.ix_(active, active)]
     wide = np.zeros_like(gram)
-    wide[np.ix_(active, active)] = np.linalg.inv(
-        inner + 1e-9 * np.trace(inner) / len(inner) * np.eye(len(inner))
-    )
+    wide[np.ix_(active, active)] = inverse(inner)
     reach = quantile(level)
     n = int(seen[onset:].sum())
     r, unsure = float(theta[alpha].sum()), reach * float(np.sqrt(max(wide[alpha, alpha].sum(), 0.0)))
