@@ -45,8 +45,7 @@ def test_a_strange_series_is_measured_or_refused(shape, seed):
         for ask, given in asked:
             try:
                 told = ask(counts, step_hours=step, **given)
-            except NotEnoughDataError as error:
-                assert str(error.needed) in str(error)
+            except NotEnoughDataError:
                 continue
             answered += 1
             if ask is decompose:
