@@ -34,10 +34,10 @@ keywords = ["灯"]
 TEXTS = ("渡船一开就想起我爸", "片尾的灯真好看", "节奏慢了点", "值得再看一遍")
 
 
-def written(folder, *, acts=True):
+def written(folder, *, acts=True, r=None):
     """Write a campaign of one platform whose R breaks half way, and a quieter second platform."""
     rng = np.random.default_rng(12)
-    r = np.where(np.arange(HOURS) < BREAK, 0.8, 0.3)
+    r = np.where(np.arange(HOURS) < BREAK, 0.8, 0.3) if r is None else r
     world = renewal_world(rng, hours=HOURS, rate=8.0, reproduction=r)
     calm = renewal_world(rng, hours=HOURS, rate=2.0, reproduction=0.4)
     (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
@@ -152,6 +152,15 @@ def test_without_a_table_of_acts_no_r_is_stated_and_the_page_says_why(tmp_path):
     assert keys[0] == "split_untold"
     assert "doubt_few_pulses" in keys
     assert isinstance(quantity(report, "promotion_total"), Unknown)
+
+
+def test_the_page_never_says_both_that_r_moved_and_that_it_did_not(tmp_path):
+    written(tmp_path, r=np.concatenate([np.linspace(0.9, 0.2, BREAK), np.full(HOURS - BREAK, 0.2)]))
+    _, _, report = made(tmp_path)
+    keys = [sentence.key for sentence in section(report, "split").sentences]
+    moved = {"slump_wom_broke", "slump_drifts", "slump_unclear"}
+    assert moved & set(keys)
+    assert not {"slump_none", "slump_promotion_ended"} & set(keys)
 
 
 def test_a_handful_of_comments_is_refused_in_words(tmp_path):

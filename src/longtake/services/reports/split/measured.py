@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 # Fewer comments an hour than this tell day from night worse than the series itself.
 DENSE = 5.0
+LEAST_R = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +94,11 @@ def _apart(
         slump = detect_slump(series.values, **given)
         moving = reproduction_number(series.values, **given)
         split = decompose(series.values, **given, drift=_drift(slump, moving))
+        if "moving" in split.doubts:
+            along = decompose(
+                series.values, **given, drift=_scaled(moving, np.maximum(moving.value, LEAST_R))
+            )
+            split = replace(along, doubts=(*along.doubts, "moving"))
     except NotEnoughDataError as error:
         return error
     return Measured(platform, unit, evidence, series, done, split, moving, slump)
@@ -104,6 +110,11 @@ def _drift(slump: Slump, moving: Reproduction) -> Floats | None:
         return None
     after = np.arange(moving.value.size) >= slump.fall.onset
     path = np.where(after, slump.fall.after.value, slump.fall.before.value)
+    return _scaled(moving, path)
+
+
+def _scaled(moving: Reproduction, path: Floats) -> Floats:
+    """Return a path of R over its mean, counts weighing."""
     return np.asarray(path * moving.fitted.sum() / float(moving.fitted @ path))
 
 

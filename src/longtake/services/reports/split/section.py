@@ -147,4 +147,7 @@ def _slid(slump: Slump, found: Measured, figures: dict[str, Figure]) -> Sentence
             {"when": when},
             tone="warn",
         )
+    if "moving" in found.split.doubts:
+        key = "slump_unclear" if slump.kind == "promotion_ended" else "slump_drifts"
+        return Sentence(key, {"reproduction_last": figures["reproduction_last"]}, tone="warn")
     return Sentence(f"slump_{slump.kind or 'none'}", tone="good" if slump.kind is None else "plain")
