@@ -10,25 +10,12 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.services.imports import receipts
-from longtake.services.reports import (
-    ahead,
-    box_office,
-    counters,
-    crossing,
-    depth,
-    done,
-    heat,
-    lines,
-    overall,
-    said,
-    split,
-    toplist,
-    voice,
-    who,
-    words,
-)
+from longtake.services.reports import counters, done, toplist
+from longtake.services.reports.boxoffice import section as box_office
 from longtake.services.reports.draft import ZONE, Draft, aware
+from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
+from longtake.services.reports.speech import depth, lines, said, voice, who, words
 from longtake.services.workspace import Workspace
 from longtake.store.session import Session, open_session
 
@@ -48,13 +35,13 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
     """
     with open_session(workspace.lake, campaign.id) as session:
         draft = Draft(campaign, session)
-        talks = heat.talk(draft)
+        talks = talk.talk(draft)
         lists = toplist.listings(draft)
         read = receipts.of_campaign(workspace, campaign.id)
         claims = counters.figures(draft, {file.path for file in read if (file.reader or "") in LISTS})
         optional = (
             toplist.section(draft, lists, claims),
-            heat.section(draft, talks, overall.chart(draft, talks)) if talks or not lists else None,
+            talk.section(draft, talks, overall.chart(draft, talks)) if talks or not lists else None,
             split.section(draft, talks, lists),
             ahead.section(draft, talks),
             counters.section(draft, claims),

@@ -13,7 +13,7 @@ from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.grids.peak import Peak
 from longtake.language.keyness.contrast import Term, contrast
 from longtake.services.reports.draft import LEVEL, Draft, part
-from longtake.services.reports.heat import Talk
+from longtake.services.reports.heat.talk import Talk
 from longtake.services.reports.masking import masked
 
 TERMS = 12

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
+from longtake.domain.report import Cell, Chart, Section, Sentence
 from longtake.domain.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Backtest, Forecast, backtest, forecast
 from longtake.heat.grids.grid import DAY, HOUR, even
+from longtake.services.reports.band import banded
 from longtake.services.reports.draft import CHINA, Draft, part
-from longtake.services.reports.heat import Talk
+from longtake.services.reports.heat.split.acts import Act, acts
+from longtake.services.reports.heat.talk import Talk
 from longtake.services.reports.marks import events, marks
-from longtake.services.reports.split.acts import Act, acts
 
 Floats = NDArray[np.float64]
 
@@ -198,28 +199,14 @@ def _chart(draft: Draft, plan: Plan, made: Mapping[str, Forecast], figure: str) 
         rows += [
             (end + i * step, "bare", _cell(made["bare"].mean[i]), None, None) for i in range(plan.horizon)
         ]
-    return Chart(
-        id="ahead",
-        title="ahead",
-        form="timeline",
-        table=Table(
-            (
-                Column("at", "time"),
-                Column("series", "code"),
-                Column("modelled", "number"),
-                Column("low", "number"),
-                Column("high", "number"),
-            ),
-            tuple(rows),
-        ),
-        x="at",
+    return banded(
+        "ahead",
+        tuple(rows),
         y="modelled",
-        series="series",
-        low="low",
-        high="high",
+        kind="number",
         unit="comments",
         marks=marks(draft),
-        figures=(figure,),
+        figure=figure,
     )
 
 

@@ -14,11 +14,11 @@ from longtake.domain.statistic import Moments
 from longtake.heat.grids.peak import Peak
 from longtake.heat.measures.mean import change, mean
 from longtake.heat.measures.share import share
-from longtake.services.reports.accuracy import accuracy
 from longtake.services.reports.draft import Draft, iso, part
-from longtake.services.reports.heat import Talk, midnight
+from longtake.services.reports.heat.talk import Talk, midnight
 from longtake.services.reports.marks import marks
 from longtake.services.reports.masking import masked
+from longtake.services.reports.speech.accuracy import accuracy
 
 SCALE = 10_000
 UNIT = "polarity"

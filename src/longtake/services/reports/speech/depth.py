@@ -14,7 +14,7 @@ from longtake.domain.report import Column, Section, Sentence, Table
 from longtake.language.resonance import LADDER, Part, Unit, core, depth, persistence, ratio
 from longtake.language.resonance.depth import CORE
 from longtake.services.reports.draft import CHINA, JOIN, Draft
-from longtake.services.reports.flooded import copies
+from longtake.services.reports.speech.flooded import copies
 
 LONG = 40
 """Characters from which a comment is a long one."""

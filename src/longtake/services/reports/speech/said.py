@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from longtake.domain.campaign import Circle
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure, Scalar
 from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.heat.measures.share import share
-from longtake.services.reports.draft import JOIN, Draft, part
-from longtake.services.reports.heat import midnight
+from longtake.services.reports.circles import rules
+from longtake.services.reports.draft import Draft, part
+from longtake.services.reports.heat.talk import midnight
 from longtake.services.reports.marks import marks
 from longtake.services.reports.masking import masked
 
@@ -204,12 +204,6 @@ def _circles(draft: Draft) -> Table:
         n = sum(row["n"] for row in draft.run("circle_comments", **asked))
         made.append(_row(circle.name, n, counted(draft.run("label_counts", **asked))))
     return Table(_columns("circle"), tuple(made))
-
-
-def rules(circle: Circle) -> dict[str, Scalar]:
-    """Return a circle as the parameters of a query."""
-    told = {"platforms": circle.platforms, "regions": circle.regions, "words": circle.keywords}
-    return {name: JOIN.join(values) for name, values in told.items() if values}
 
 
 def _accuracy() -> Table:

@@ -9,8 +9,8 @@ import pytest
 
 from longtake.domain.estimate import Estimate
 from longtake.services.campaigns import folders
-from longtake.services.reports import lines, said, words
 from longtake.services.reports.assemble import assemble, figures_of
+from longtake.services.reports.speech import lines, said, words
 from longtake.services.workspace import Workspace
 from longtake.store.session import open_session
 

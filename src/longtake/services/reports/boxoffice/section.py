@@ -12,7 +12,8 @@ from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.boxoffice.legs import Legs, legs
-from longtake.services.reports.box_ahead import ahead, further, path_rows
+from longtake.services.reports.band import banded
+from longtake.services.reports.boxoffice.ahead import ahead, further, path_rows
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import marks
 
@@ -159,30 +160,16 @@ def _ahead(
 ) -> Chart | None:
     """Return the days so far and the week to come."""
     found = path_rows(run, rows) if isinstance(run, Legs) else ()
-    if not found:
+    if not found or "total" not in figures:
         return None
-    return Chart(
-        id="box-ahead",
-        title="box_ahead",
-        form="timeline",
-        table=Table(
-            (
-                Column("at", "time"),
-                Column("series", "code"),
-                Column("gross_cny", "cny"),
-                Column("low", "cny"),
-                Column("high", "cny"),
-            ),
-            found,
-        ),
-        x="at",
+    return banded(
+        "box-ahead",
+        found,
         y="gross_cny",
-        series="series",
-        low="low",
-        high="high",
+        kind="cny",
         unit="CNY",
         marks=marks(draft),
-        figures=(figures["total"].id,) if "total" in figures else (),
+        figure=figures["total"].id,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 from longtake.domain.report import Cell, Chart, Column, Mark, Table
 from longtake.domain.series import Series
 from longtake.heat.grids.grid import DAY, HOUR
+from longtake.services.reports.band import banded
 from longtake.services.reports.draft import CHINA
-from longtake.services.reports.split.measured import Measured
+from longtake.services.reports.heat.split.measured import Measured
 
 Floats = NDArray[np.float64]
 
@@ -33,28 +33,10 @@ def charts(found: Measured, marks: tuple[Mark, ...], figure: str) -> tuple[Chart
         *lay(series, "promo", split.exogenous),
         *lay(series, "wom", split.endogenous, split.endogenous_low, split.endogenous_high),
     ]
-    columns = (
-        Column("at", "time"),
-        Column("series", "code"),
-        Column("modelled", "number"),
-        Column("low", "number"),
-        Column("high", "number"),
-    )
 
     def timeline(name: str, rows: list[tuple[Cell, ...]]) -> Chart:
-        return Chart(
-            id=name,
-            title=name,
-            form="timeline",
-            table=Table(columns, tuple(rows)),
-            x="at",
-            y="modelled",
-            series="series",
-            low="low",
-            high="high",
-            unit=found.unit,
-            marks=marks,
-            figures=(figure,),
+        return banded(
+            name, tuple(rows), y="modelled", kind="number", unit=found.unit, marks=marks, figure=figure
         )
 
     made = [timeline("split", two)]
@@ -84,9 +66,6 @@ def charts(found: Measured, marks: tuple[Mark, ...], figure: str) -> tuple[Chart
         figures=(figure,),
     )
     return (*made, moving)
-
-
-Lay = Callable[..., list[tuple[Cell, ...]]]
 
 
 def _as_is(

@@ -14,7 +14,7 @@ from longtake.errors import NotEnoughDataError
 from longtake.heat.grids.grid import DAY, HOUR, even
 from longtake.heat.index.heat import HeatIndex, heat_index
 from longtake.services.reports.draft import CHINA, Draft
-from longtake.services.reports.heat import Talk
+from longtake.services.reports.heat.talk import Talk
 from longtake.services.reports.marks import marks
 
 Floats = NDArray[np.float64]

@@ -17,10 +17,10 @@ from longtake.domain.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat.circles.spread import Crossing, crossing
 from longtake.heat.grids.grid import DAY, HOUR, even
+from longtake.services.reports.circles import rules
 from longtake.services.reports.draft import CHINA, LEVEL, Draft
-from longtake.services.reports.heat import Talk
-from longtake.services.reports.said import rules
-from longtake.services.reports.split.acts import acts
+from longtake.services.reports.heat.split.acts import acts
+from longtake.services.reports.heat.talk import Talk
 
 Floats = NDArray[np.float64]
 

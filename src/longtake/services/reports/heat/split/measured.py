@@ -16,8 +16,8 @@ from longtake.heat import Decomposition, Reproduction, Slump, decompose, detect_
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.grids.profile import cycle, hour_profile
 from longtake.services.reports.draft import LEVEL, Draft
-from longtake.services.reports.heat import Talk
-from longtake.services.reports.split.acts import Act, acts
+from longtake.services.reports.heat.split.acts import Act, acts
+from longtake.services.reports.heat.talk import Talk
 from longtake.services.reports.toplist.listing import Listing
 
 Floats = NDArray[np.float64]

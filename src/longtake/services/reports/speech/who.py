@@ -8,7 +8,7 @@ from longtake.domain.figure import Evidence
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.measures.share import share
 from longtake.services.reports.draft import Draft
-from longtake.services.reports.flooded import flooded
+from longtake.services.reports.speech.flooded import flooded
 
 KINDS = ("official", "kol", "audience")
 COPIES = 10

@@ -11,10 +11,10 @@ from longtake.domain.figure import Figure
 from longtake.domain.report import Section, Sentence
 from longtake.heat import Slump
 from longtake.services.reports.draft import Draft, part
-from longtake.services.reports.heat import Talk
+from longtake.services.reports.heat.split.charts import charts
+from longtake.services.reports.heat.split.measured import Measured, measure
+from longtake.services.reports.heat.talk import Talk
 from longtake.services.reports.marks import marks
-from longtake.services.reports.split.charts import charts
-from longtake.services.reports.split.measured import Measured, measure
 from longtake.services.reports.toplist.listing import Listing
 
 METHOD = "renewal model"
