@@ -111,3 +111,11 @@ def test_links_of_the_documents_lead_somewhere():
 def test_the_page_readme_opens_is_one_that_the_demo_writes(name):
     folder = re.search(r"`demo/([a-z]+)/report/report\.html`", (ROOT / name).read_text("utf-8"))[1]
     assert folder in exports.samples()
+
+
+def test_options_of_a_benchmark_reach_it(monkeypatch, tmp_path, capfd):
+    monkeypatch.setenv("LONGTAKE_DATA", str(tmp_path))
+    done = CliRunner().invoke(app, ["bench", "heat", "--hotsearch", "--quick"], prog_name="longtake")
+    assert done.exit_code == 0, done.output
+    said = done.output + capfd.readouterr().out
+    assert "weibo_hot_hourly.parquet" in said

@@ -6,7 +6,10 @@ import pytest
 from longtake.domain.estimate import Unknown
 from longtake.errors import NotEnoughDataError
 from longtake.heat import decompose
+from longtake.heat.decomposition.plausible import Plausible
+from longtake.heat.decomposition.response import excess
 from longtake.heat.decomposition.surges import upper_tail
+from longtake.heat.renewal.fit import Setting
 from longtake.simulate.renewal import renewal_world
 
 
@@ -186,3 +189,17 @@ def test_a_fall_of_r_is_doubted_and_told_along_its_path():
 
 def test_a_steady_r_is_not_taken_to_move(told):
     assert "moving" not in told.doubts
+
+
+def test_a_drift_of_one_changes_nothing(world, told):
+    same = told_of(world, drift=np.ones(720))
+    assert same.half_life_hours.value == pytest.approx(told.half_life_hours.value, rel=1e-9)
+    assert same.reproduction_number == told.reproduction_number
+
+
+def test_what_follows_a_push_is_the_recursion_written_out_where_r_moves():
+    drift = np.array([1.0, 1.0, 0.5, 0.0])
+    near = Plausible(0.5, 0.1, np.zeros(1), np.array([[8.0]]), np.array([[0.5]]), np.zeros((1, 1)))
+    push = np.array([[1.0, 0.0, 0.0, 0.0]])
+    setup = Setting(np.ones(4), push, np.zeros(1), np.ones(4), np.ones(1), drift=drift)
+    assert excess(near, setup, after=1).ravel().tolist() == [8.0, 4.0, 1.0, 0.0, 0.0]

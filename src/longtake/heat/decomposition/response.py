@@ -23,10 +23,24 @@ def excess(near: Plausible, setup: Setting, *, after: int) -> Floats:
     steps = setup.season.size
     source = np.zeros((steps + after, near.background.size))
     source[:steps] = setup.pushes.T @ near.effects.T
-    above, below = transfer(near.weights, setup.keep)
-    for draw in range(source.shape[1]):
-        source[:, draw] = lfilter(above, below[draw], source[:, draw])
+    if setup.drift is None:
+        above, below = transfer(near.weights, setup.keep)
+        for draw in range(source.shape[1]):
+            source[:, draw] = lfilter(above, below[draw], source[:, draw])
+    else:
+        source = _along(source, np.pad(setup.drift, (0, after), "edge"), near.weights.T, setup.keep)
     return np.asarray(np.clip(np.nan_to_num(source, nan=MOST, posinf=MOST), 0.0, MOST))
+
+
+def _along(source: Floats, drift: Floats, weights: Floats, keep: Floats) -> Floats:
+    """Return all expected counts of n processes whose R moves, source of shape (t, n), weights (k, n)."""
+    out = np.empty_like(source)
+    level = np.zeros_like(weights)
+    fed, kept = (1.0 - keep)[:, None], keep[:, None]
+    for t in range(source.shape[0]):
+        out[t] = np.minimum(source[t] + drift[t] * (weights * level).sum(axis=0), MOST)
+        level = kept * level + fed * out[t]
+    return out
 
 
 def transfer(weights: Floats, keep: Floats) -> tuple[Floats, Floats]:
