@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import files, measure, models, upkeep
+from longtake.cli import diagnose, files, measure, models, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 files.register(app)
 measure.register(app)
+diagnose.register(app)
 upkeep.register(app)
 models.register(app)
 

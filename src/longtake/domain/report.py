@@ -98,7 +98,7 @@ class Sentence:
     """Plain words around figures: message ``say.<key>`` with ``{slot}`` places.
 
     Attributes:
-        key: Message key without its prefix.
+        key: Message key without its prefix ``say.``; a key with a dot, such as ``sign.<key>``, is whole.
         figures: Figures by slot; shown with their interval.
         words: Other words by slot; times are shown in the campaign's zone, dates as they are.
         tone: wom, promo, warn, good or plain; colours the figures.

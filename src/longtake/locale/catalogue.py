@@ -201,7 +201,7 @@ class Catalogue:
         """Return the number with its unit where the language puts it."""
         if unit == "share":
             return f"{digits}%"
-        if unit in {"score", "ratio", "polarity"}:
+        if unit in {"score", "ratio", "polarity", "probability"}:
             return digits
         if unit == "rank":
             return f"第 {digits} 名" if self.lang == "zh" else f"no. {digits}"

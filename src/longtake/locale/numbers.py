@@ -14,6 +14,7 @@ DECIMALS = {
     "per mention": 2,
     "per count": 2,
     "polarity": 2,
+    "probability": 2,
 }
 STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, " B"), (1e6, " M"), (1e4, "k"))}
 DIVISOR = {"k": 1e3}

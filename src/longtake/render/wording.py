@@ -30,6 +30,11 @@ GROUPS = frozenset(
         "aspect",
         "side",
         "rung",
+        "cause",
+        "sign_name",
+        "strength",
+        "direction",
+        "need",
     }
 )
 
@@ -126,7 +131,8 @@ class Wording:
         Raises:
             KeyError: The catalogue lacks the message, or the sentence lacks one of its slots.
         """
-        key, words = f"say.{sentence.key}", self.slots(sentence.words)
+        key = sentence.key if "." in sentence.key else f"say.{sentence.key}"
+        words = self.slots(sentence.words)
         pieces = []
         for text, slot in self.catalogue.parts(key):
             if slot is not None and slot in sentence.figures:

@@ -7,11 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from longtake import render
-from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError
 from longtake.services import evidence
-from longtake.services.campaigns import folders
-from longtake.services.campaigns import known as campaigns
+from longtake.services.campaigns.target import target as campaign_of
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of
 from longtake.services.workspace import OURS, Workspace, write_whole
@@ -68,7 +66,7 @@ def write(
         LongtakeError: The campaign file, the lake or the folder cannot be used.
     """
     bar = progress or Silent()
-    campaign = _campaign(workspace, target, observed_at, bar)
+    campaign = campaign_of(workspace, target, observed_at, bar)
     bar.begin("measure", None)
     report = assemble(workspace, campaign)
     evidence.keep(workspace, campaign.id, figures_of(report))
@@ -80,12 +78,3 @@ def write(
     write_whole(written.figures, render.figures_json(report))
     write_whole(written.workbook, render.workbook(report, lang))
     return written
-
-
-def _campaign(
-    workspace: Workspace, target: str, observed_at: datetime | None, progress: Progress
-) -> Campaign:
-    folder = Path(target)
-    if folder.is_dir():
-        return folders.follow(workspace, folder, observed_at=observed_at, progress=progress)
-    return campaigns.find(workspace, target)
