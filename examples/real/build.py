@@ -3,8 +3,9 @@
     python examples/real/build.py --out real
     longtake report real/nezha --out real/nezha-report --lang zh
 
-Reads ``$LONGTAKE_DATA`` (default ``../shared/data``) and writes four folders in the shapes people export:
+Reads ``$LONGTAKE_DATA`` (default ``../shared/data``) and writes folders in the shapes people export:
 hourly hot-list snapshots as JSON files, a ranked list as a table, rated short comments as a table.
+``longtake diagnose real/douban-1`` to ``real/douban-5`` go from the worst to the best rated of their films.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import csv
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
@@ -34,6 +36,8 @@ def main() -> int:
         return 1
     for build in (nezha, film_731, houbei, douban_film):
         folder, files = build(out)
+        print(f"{folder}: {files} files")
+    for folder, files in five_films(out):
         print(f"{folder}: {files} files")
     return 0
 
@@ -86,6 +90,28 @@ def douban_film(out: Path) -> tuple[Path, int]:
     _campaign(folder, film, "feature", f"{rows[0][1]:%Y-%m-%d}T00:00:00+08:00", [])
     _table(folder / "comments.csv", ("id", "platform", "at", "text", "likes", "rating"), lines)
     return folder, 2
+
+
+def five_films(out: Path) -> Iterator[tuple[Path, int]]:
+    """Five films of very different ratings: the worst, the quartiles and the best by mean stars."""
+    source = f"'{DATA}/text/douban_comments.parquet'"
+    films = duckdb.execute(
+        f"select film from {source} group by film having count(stars) >= 150 order by avg(stars), film"
+    ).fetchall()
+    for number in range(5):
+        film = films[round(number * (len(films) - 1) / 4)][0]
+        folder = out / f"douban-{number + 1}"
+        rows = duckdb.execute(
+            f"""select user_hash, 'douban', ts, text, useful, stars from {source}
+            where film = ? and text is not null order by ts, user_hash, text""",
+            [film],
+        ).fetchall()
+        days = Counter(row[2].date() for row in rows if row[2] is not None)
+        busiest = max(sorted(days), key=lambda day: days[day])
+        _campaign(folder, film, "feature", f"{busiest}T00:00:00+08:00", [])
+        lines = [(f"d{i}", *row[1:]) for i, row in enumerate(rows, 1)]
+        _table(folder / "comments.csv", ("id", "platform", "at", "text", "likes", "rating"), lines)
+        yield folder, 2
 
 
 def _hot_list(folder: Path, start: str, end: str) -> int:
