@@ -1,0 +1,1 @@
+"""Trials whose false-positive rate is known: frozen statistics in, estimates out."""
