@@ -25,7 +25,7 @@ def block_length(n: int) -> int:
         Buehlmann and Kuensch, 1999, Block length selection in the bootstrap for time series,
         doi:10.1016/S0167-9473(99)00014-6 (blocks grow with the cube root of n).
     """
-    return min(n, max(2, round(n ** (1 / 3))))
+    return min(n, max(2, round(float(n) ** (1 / 3))))
 
 
 def moving_blocks(rng: np.random.Generator, n: int, *, size: int, length: int, draws: int) -> Ints:
@@ -150,7 +150,7 @@ def jensen_shannon(counts: Floats, reference: Floats) -> Floats:
         q = np.broadcast_to(reference / reference.sum(axis=-1, keepdims=True), p.shape)
         middle = (p + q) / 2
         found = np.where(p > 0, p * np.log2(p / middle), 0.0) + np.where(q > 0, q * np.log2(q / middle), 0.0)
-    return np.clip(found.sum(axis=-1) / 2, 0.0, 1.0)
+    return np.asarray(np.clip(found.sum(axis=-1) / 2, 0.0, 1.0))
 
 
 def tail(observed: float, null: Floats) -> float:

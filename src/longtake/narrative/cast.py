@@ -99,7 +99,8 @@ def spoken(cues: Sequence[Cue], cast: Cast) -> Spoken:
 
     Examples:
         >>> cast = Cast.of([Character("老秦", ("爸",)), Character("小满")])
-        >>> cues = [Cue("film", 1, 0, 900, "爸，你回来", 1, "小满"), Cue("film", 2, 900, 990, "雪", 2, "旁白")]
+        >>> said = (("爸，你回来", "小满"), ("雪", "旁白"))
+        >>> cues = [Cue("film", i, 0, 900, text, i, who) for i, (text, who) in enumerate(said)]
         >>> found = spoken(cues, cast)
         >>> found.speaker.tolist(), found.named.tolist()
         ([1, -2], [0, -1])

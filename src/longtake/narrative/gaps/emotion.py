@@ -143,7 +143,9 @@ def _shares(
     return made
 
 
-def _windows(trailer: Sequence[Cue], film: Sequence[Cue], scores: tuple[Scores, Scores]) -> tuple[Window, ...]:
+def _windows(
+    trailer: Sequence[Cue], film: Sequence[Cue], scores: tuple[Scores, Scores]
+) -> tuple[Window, ...]:
     """Return the cues of the trailer farthest from the film's middle, and the film's most usual ones."""
     ours, theirs = scores[0].intensity, scores[1].intensity
     middle = float(np.median(theirs))

@@ -112,9 +112,7 @@ def gap(
     return Gap(emotion, relations, pace, pairs)
 
 
-def _ordered(
-    cues: Sequence[Cue], scores: Scores | None, side: str
-) -> tuple[tuple[Cue, ...], Scores | None]:
+def _ordered(cues: Sequence[Cue], scores: Scores | None, side: str) -> tuple[tuple[Cue, ...], Scores | None]:
     order = sorted(range(len(cues)), key=lambda i: (cues[i].start_ms, cues[i].end_ms, i))
     kept = tuple(cues[i] for i in order)
     if scores is None:

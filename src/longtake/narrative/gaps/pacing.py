@@ -17,7 +17,9 @@ from longtake.narrative.gaps.usual import Usual
 
 Floats = NDArray[np.float64]
 
-METHOD = "log ratio of characters a minute against the genre's usual one, moving blocks of windows (Kuensch 1989)"
+METHOD = (
+    "log ratio of characters a minute against the genre's usual one, moving blocks of windows (Kuensch 1989)"
+)
 UNIT = "times"
 LEAST_TRAILER, LEAST_FILM = 8, 24
 WINDOWS = {"trailer": 5_000, "film": 30_000}
@@ -123,11 +125,13 @@ def pacing_gap(
         len(trailer),
     )
     ratio = pace["trailer"] / pace["film"]
-    whole = Estimate(ratio, ratio * math.exp(-half), ratio * math.exp(half), level, UNIT, METHOD, len(trailer))
-    lines = [len(trailer) / minutes["trailer"], len(film) / minutes["film"]]
+    whole = Estimate(
+        ratio, ratio * math.exp(-half), ratio * math.exp(half), level, UNIT, METHOD, len(trailer)
+    )
+    lines, theirs = len(trailer) / minutes["trailer"], len(film) / minutes["film"]
     measures = (
         Measure("characters_a_minute", pace["trailer"], pace["film"], whole, p),
-        Measure("lines_a_minute", *lines, _untested(lines[0] / lines[1], len(trailer))),
+        Measure("lines_a_minute", lines, theirs, _untested(lines / theirs, len(trailer))),
         Measure("silence", silence(trailer), silence(film), _untested(None, len(trailer))),
         _shots(shots),
     )
@@ -137,7 +141,7 @@ def pacing_gap(
 def _log_mean(rng: np.random.Generator, counts: Floats, draws: int) -> Floats:
     n = len(counts)
     drawn = counts[moving_blocks(rng, n, size=n, length=block_length(n), draws=draws)].mean(axis=1)
-    return np.log(np.maximum(drawn, 1e-9 + counts.mean() / 100))
+    return np.asarray(np.log(np.maximum(drawn, 1e-9 + counts.mean() / 100)))
 
 
 def _untested(ratio: float | None, n: int) -> Quantity:
@@ -165,5 +169,7 @@ def _fastest(edges: dict[str, Floats], counts: dict[str, Floats]) -> tuple[Windo
         edge, count = edges[side], counts[side]
         rate = count / (np.diff(edge) / 60_000)
         for i in sorted(range(len(count)), key=lambda i: (-rate[i], i))[:SHOWN]:
-            made.append(Window(side, round(edge[i]), round(edge[i + 1]), float(rate[i]), "characters_a_minute"))
+            made.append(
+                Window(side, round(edge[i]), round(edge[i + 1]), float(rate[i]), "characters_a_minute")
+            )
     return tuple(made)

@@ -181,7 +181,8 @@ def _untold(reason: str, n: int, needed: int | None = None) -> Axis:
 
 
 def _pairs(lines: Spoken, keep: Ints, joined: NDArray[np.bool_], size: int) -> Ints:
-    return pair_of(lines.speaker[keep][None, :], lines.named[keep][None, :], joined[keep][None, :], size)[0]
+    found = pair_of(lines.speaker[keep][None, :], lines.named[keep][None, :], joined[keep][None, :], size)
+    return np.asarray(found[0])
 
 
 def _counts(pairs: Ints, codes: Ints) -> Floats:
@@ -210,7 +211,11 @@ def _windows(pairs: Sequence[Pair], trailer: Sequence[Cue], film: Sequence[Cue])
     made = []
     for pair in sorted(pairs, key=lambda one: -abs(one.trailer - one.film))[:SHOWN]:
         side = "trailer" if pair.trailer > pair.film else "film"
-        cues = [trailer[i] for i in pair.trailer_cues] if side == "trailer" else [film[i] for i in pair.film_cues]
+        cues = (
+            [trailer[i] for i in pair.trailer_cues]
+            if side == "trailer"
+            else [film[i] for i in pair.film_cues]
+        )
         value = pair.trailer - pair.film
         made += [Window(side, c.start_ms, c.end_ms, value, " × ".join(pair.names)) for c in cues[:SHOWN]]
     return tuple(made)
