@@ -25,7 +25,7 @@ def block_length(n: int) -> int:
         Buehlmann and Kuensch, 1999, Block length selection in the bootstrap for time series,
         doi:10.1016/S0167-9473(99)00014-6 (blocks grow with the cube root of n).
     """
-    return min(n, max(2, round(float(n) ** (1 / 3))))
+    return min(n, max(2, round(math.cbrt(n))))
 
 
 def moving_blocks(rng: np.random.Generator, n: int, *, size: int, length: int, draws: int) -> Ints:
