@@ -25,6 +25,7 @@ class Table:
         self._inner: list[Table] = []
 
     def wrong(self, key: str, value: object, expected: str) -> CampaignFileError:
+        """Return the error of a value of the wrong kind."""
         return CampaignFileError(
             self._path, key=f"{self._prefix}{key}", value=str(value)[:80], expected=expected
         )
@@ -39,6 +40,7 @@ class Table:
         return self._content.get(key)
 
     def text(self, key: str) -> str | None:
+        """Return text; None where the key is missing."""
         value = self._get(key)
         if value is None:
             return None
@@ -47,12 +49,14 @@ class Table:
         return value.strip()
 
     def required(self, key: str) -> str:
+        """Return text that must be there."""
         value = self.text(key)
         if not value:
             raise self.wrong(key, value or "", "text that is not empty")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; empty where the key is missing."""
         value = self._get(key)
         if value is None:
             return ()
@@ -61,6 +65,7 @@ class Table:
         return tuple(item.strip() for item in value if item.strip())
 
     def number(self, key: str) -> float | None:
+        """Return a number that is not negative."""
         value = self._get(key)
         if value is None:
             return None
@@ -69,6 +74,7 @@ class Table:
         return float(value)
 
     def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is missing."""
         value = self._get(key)
         if value is None:
             return False
@@ -77,12 +83,14 @@ class Table:
         return value
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
+        """Return one of several words."""
         value = self.text(key)
         if value is not None and value not in allowed:
             raise self.wrong(key, value, f"one of {', '.join(allowed)}")
         return value
 
     def moment(self, key: str) -> datetime | None:
+        """Return a time as aware UTC; one without a zone is Beijing time."""
         value = self._get(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             value = datetime.combine(value, time())
@@ -118,6 +126,7 @@ class Table:
         return round(found * 1000)
 
     def table(self, key: str) -> Table:
+        """Return an inner table; an empty one where the key is missing."""
         value = self._get(key)
         if value is None:
             value = {}
@@ -126,6 +135,7 @@ class Table:
         return Table(self._path, f"{self._prefix}{key}.", value)
 
     def tables(self, key: str, build: Callable[[Table], T]) -> tuple[T, ...]:
+        """Return the rows of an array of tables, each built."""
         value = self._get(key)
         if value is None:
             return ()
