@@ -30,6 +30,13 @@ GROUPS = frozenset(
         "aspect",
         "side",
         "rung",
+        "story_axis",
+        "story_measure",
+        "film_or_trailer",
+        "promise_kind",
+        "pair_state",
+        "beat_kind",
+        "arc_shape",
     }
 )
 

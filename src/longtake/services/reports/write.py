@@ -9,7 +9,7 @@ from pathlib import Path
 from longtake import render
 from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError
-from longtake.services import evidence
+from longtake.services import evidence, footage
 from longtake.services.campaigns import folders
 from longtake.services.campaigns import known as campaigns
 from longtake.services.progress import Progress, Silent
@@ -87,5 +87,7 @@ def _campaign(
 ) -> Campaign:
     folder = Path(target)
     if folder.is_dir():
-        return folders.follow(workspace, folder, observed_at=observed_at, progress=progress)
+        campaign = folders.follow(workspace, folder, observed_at=observed_at, progress=progress)
+        footage.follow(workspace, campaign, folder, progress=progress)
+        return campaign
     return campaigns.find(workspace, target)
