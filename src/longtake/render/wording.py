@@ -35,6 +35,13 @@ GROUPS = frozenset(
         "strength",
         "direction",
         "need",
+        "story_axis",
+        "story_measure",
+        "film_or_trailer",
+        "promise_kind",
+        "pair_state",
+        "beat_kind",
+        "arc_shape",
     }
 )
 
