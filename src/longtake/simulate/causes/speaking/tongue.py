@@ -17,6 +17,24 @@ OPENED = frozenset(
     }
 )
 """Meanings before which a speaker may say who they are."""
+OPEN_RULES = {"pos": "og", "neg": "ob", "neutral": "om"}
+PLAIN = frozenset(
+    {
+        *(
+            "violated",
+            "violated_tone",
+            "violated_pace",
+            "violated_pair",
+            "exceeded",
+            "turned",
+            "met",
+            "fed_up",
+        ),
+        *("not_mine", "rival", "showings", "holiday", "wants_part", "invite", "again", "recreate", "irony"),
+    }
+)
+"""Meanings whose templates say the thing alone: how it is begun and what else is on the mind is added."""
+BEGUN, ADDED = 0.4, 0.3
 TRADITIONAL = 0.012
 SIMPLE = (
     "这个们说时过来对还没让会给么么样发现里后东长马门问间见谁买卖钱车电话书学习爱乐欢"
@@ -62,6 +80,8 @@ class Tongue:
             return Utterance(self._varied(), meaning, polarity, (), False, None, None, voice)
         said: dict[str, str] = {}
         text, echo = self._parts(self.luck.pick(self.rules[meaning]), polarity, said)
+        if meaning in PLAIN:
+            text = self._more(text, polarity, said)
         audience = voice == "audience"
         if audience and not meaning.startswith("danmaku"):
             if opens and meaning in OPENED and self.luck.chance(OPENING):
@@ -122,6 +142,15 @@ class Tongue:
         said[place] = aspect
         pole = "pos" if polarity == "neutral" else polarity
         return self._parts(self.luck.pick(self.rules[f"{aspect}.{pole}"]), pole, said)
+
+    def _more(self, text: str, polarity: str, said: dict[str, str]) -> str:
+        """Return a text with a beginning, and with a clause on the film, as often as people add them."""
+        luck = self.luck
+        if luck.chance(BEGUN):
+            text = self._parts(luck.pick(self.rules[OPEN_RULES[polarity]]), polarity, said)[0] + text
+        if luck.chance(ADDED):
+            text += luck.pick(("，", "。", "，", " ")) + self._clause("more", polarity, said)[0]
+        return text
 
     def _varied(self) -> str:
         """Return a near-copy: hired hands change a mark, or add one."""
