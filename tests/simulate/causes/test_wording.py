@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -15,13 +16,15 @@ WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
 def _flat(which):
-    rules = words(which).rules
-    return {
-        name: {
-            "".join(text if i % 2 == 0 else f"{{{text}}}" for i, text in enumerate(parts)) for parts in some
-        }
-        for name, some in rules.items()
-    }
+    return {name: {_text(parts) for parts in some} for name, some in words(which).rules.items()}
+
+
+def _text(parts):
+    return "".join(text if i % 2 == 0 else f"{{{text}}}" for i, text in enumerate(parts))
+
+
+def _spoken(which):
+    return {word for some in words(which).circles.values() for word in some["keywords"]}
 
 
 def test_both_sets_say_everything_that_can_be_meant():
@@ -42,11 +45,7 @@ def test_the_sets_share_no_template_no_clause_and_no_name():
         assert set(words("first").film[kind]) & set(words("second").film[kind]) == set()
     for tone, lines in words("first").lines.items():
         assert set(lines) & set(words("second").lines[tone]) == set()
-    spoken = [
-        {k for some in words(which).circles.values() for k in some["keywords"]}
-        for which in ("first", "second")
-    ]
-    assert spoken[0] & spoken[1] == set()
+    assert _spoken("first") & _spoken("second") == set()
 
 
 @pytest.mark.parametrize("which", ["first", "second"])
@@ -71,15 +70,12 @@ def test_two_campaigns_of_one_set_share_few_sentences():
         assert len(texts[i] & texts[j]) <= 0.05 * min(len(texts[i]), len(texts[j]))
 
 
-def test_a_campaign_uses_most_of_each_rule_in_the_order_of_the_set():
+def test_a_campaign_uses_most_of_each_rule():
     rules = words("first").rules
-    some = part(Luck(np.random.default_rng(1)), rules)
-    for name, kept in some.items():
-        assert len(kept) == (
-            len(rules[name]) if len(rules[name]) <= FEWEST else max(FEWEST, round(KEPT * len(rules[name])))
-        )
-        places = [rules[name].index(one) for one in kept]
-        assert places == sorted(places)
+    for name, kept in part(Luck(np.random.default_rng(1)), rules).items():
+        n = len(rules[name])
+        assert len(kept) == (n if n <= FEWEST else max(FEWEST, round(KEPT * n)))
+        assert Counter(kept) <= Counter(rules[name])
 
 
 def test_there_is_no_third_set():
