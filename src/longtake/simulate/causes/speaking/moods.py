@@ -107,7 +107,7 @@ def danmaku(drawn: Nuisance, found: Effects, *, side: int) -> dict[str, float]:
 def _violated(share: float, found: Effects) -> dict[str, float]:
     """Split by what was promised otherwise; without a gap it is told without saying of what."""
     told = {
-        "violated": 0.35,
+        "violated": 0.9,
         "violated_tone": 0.15 + found.other_film,
         "violated_pace": 0.1 + 0.8 * max(0.0, found.hurry - 1),
         "violated_pair": 0.05 + 0.5 * found.other_pair,
