@@ -131,6 +131,7 @@ class Tongue:
         rule = {
             "genre": f"genre.{film.genre}",
             "promised": f"genre.{film.promised}",
+            "sold": f"genre.{film.sold}",
             "promised_feel": f"promised_feel.{film.promised}",
         }.get(name, name)
         return self._parts(luck.pick(self.rules[rule]), polarity, said)
