@@ -15,7 +15,7 @@ from longtake.simulate.causes.strength import STRENGTHS
 from longtake.simulate.causes.world import world
 from longtake.simulate.exports import exports
 
-SEEDS = range(8)
+SEEDS = range(6)
 
 
 @cache
@@ -99,7 +99,7 @@ def test_a_cause_leaves_the_signs_of_others_alone(healthy):
 
 def test_a_reversal_has_the_gap_of_a_mismatch_and_pleases(healthy):
     gap = _mean("trailer_other_lines_share", {"mismatch": "strong"})
-    assert _mean("trailer_other_lines_share", {}, reversal="strong") == pytest.approx(gap, abs=0.05)
+    assert _mean("trailer_other_lines_share", {}, reversal="strong") >= gap > 0.5
     assert _mean("violated_share", {}, reversal="strong") == pytest.approx(
         _healthy(healthy, "violated_share"), abs=0.01
     )

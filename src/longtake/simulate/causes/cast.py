@@ -51,7 +51,8 @@ class Cast:
         things: What it shows.
         golden: Lines worth quoting.
         genre: What kind of film it is.
-        promised: What kind of film its trailer promises.
+        promised: What kind of film those who feel sold another one had hoped for.
+        sold: What kind of film its trailer sells.
         brand: Who paid, for a short.
         rivals: Films of the same weeks, with title marks.
         crowds: Planned circles, then strangers.
@@ -64,19 +65,20 @@ class Cast:
     golden: tuple[str, ...]
     genre: str
     promised: str
+    sold: str
     brand: str
     rivals: tuple[str, ...]
     crowds: tuple[Crowd, ...]
 
 
-def cast(luck: Luck, drawn: Nuisance, spoken: Words, *, promised: str) -> Cast:
+def cast(luck: Luck, drawn: Nuisance, spoken: Words, *, sold: str) -> Cast:
     """Draw a film's people, places, things and circles.
 
     Args:
         luck: Source of chance.
         drawn: What no cause decides.
         spoken: The set of words.
-        promised: Genre of the trailer.
+        sold: Genre of the trailer.
     """
     film = spoken.film
     places, things = luck.some(film["place"], 4), luck.some(film["thing"], 4)
@@ -89,7 +91,8 @@ def cast(luck: Luck, drawn: Nuisance, spoken: Words, *, promised: str) -> Cast:
         things=tuple(things),
         golden=tuple(luck.some(spoken.lines["golden"], 5)),
         genre=drawn.genre,
-        promised=promised,
+        promised=drawn.other_genre,
+        sold=sold,
         brand=luck.pick(film["brand"]),
         rivals=tuple(luck.some(film["rival"], 2)),
         crowds=_crowds(luck, drawn, spoken),

@@ -34,6 +34,8 @@ NODES = {
     "official_repost": "official_post",
     "topic": "challenge",
 }
+# A trailer with less than this share of lines between other people shows the film's own pair.
+NOTICED = 0.25
 ENTRIES = ("vote", "template", "challenge", "cta")
 
 
@@ -72,7 +74,7 @@ def campaign(
         release_at=release.astimezone(UTC) if "release" in held else None,
         proposition=film.golden[0] if "proposition" in held else None,
         emotions=EMOTIONS[drawn.genre] if "proposition" in held else (),
-        competitors=tuple(name.strip("《》") for name in film.rivals) if "costs" in held else (),
+        competitors=tuple(name.strip("《》") for name in film.rivals) if "competitors" in held else (),
         topics=(film.title,),
         film=Film(
             subtitles="film.srt" if "film" in held else None,
@@ -100,7 +102,6 @@ def _nodes(
     luck: Luck, drawn: Nuisance, found: Effects, film: Cast, done: Sequence[Act], *, spoken: Words
 ) -> tuple[Node, ...]:
     p = drawn.habits["entries"] * found.entries
-    promise = film.promised if found.other_film + drawn.habits["other_film"] > 0.3 else film.genre
     counted: dict[str, int] = {}
     out = []
     for act in done:
@@ -109,7 +110,10 @@ def _nodes(
             continue
         counted[act.kind] = counted.get(act.kind, 0) + 1
         entry = luck.pick(ENTRIES) if luck.chance(p) else "none"
-        text = luck.pick(spoken.promises[promise if act.kind in ("trailer", "poster") else film.genre])
+        promised = act.kind in ("trailer", "poster")
+        text = spoken.promise(
+            luck, film.sold if promised else film.genre, _pair(film, found, promised=promised)
+        )
         out.append(
             Node(
                 node_id=f"{act.kind.replace('_', '-')}-{counted[act.kind]}",
@@ -123,6 +127,12 @@ def _nodes(
             )
         )
     return tuple(out)
+
+
+def _pair(film: Cast, found: Effects, *, promised: bool) -> tuple[str, str]:
+    """Return whom a copy puts forward: the central two, or those the trailer shows in their place."""
+    a, b, c, d = film.people[:4]
+    return (c, d) if promised and found.other_pair > NOTICED else (a, b)
 
 
 def _events(

@@ -17,9 +17,9 @@ GENRES = ("comedy", "warm", "sad", "suspense", "action", "romance")
 PLATFORMS = ("weibo", "douyin", "bilibili", "xiaohongshu")
 PAPERS = (
     *("trailer", "film", "events", "hotlist", "boxoffice", "counts", "circles", "entries"),
-    *("characters", "proposition", "costs", "release"),
+    *("characters", "proposition", "costs", "release", "competitors"),
 )
-HELD = (0.75, 0.7, 0.78, 0.5, 0.8, 0.65, 0.62, 0.75, 0.8, 0.75, 0.8, 0.92)
+HELD = (0.75, 0.7, 0.78, 0.5, 0.8, 0.65, 0.62, 0.75, 0.8, 0.75, 0.8, 0.92, 0.6)
 MILD = 0.4
 
 
@@ -35,7 +35,8 @@ class Nuisance:
         start: First midnight.
         kind: short or feature.
         genre: What kind of film it is.
-        other_genre: What its trailer would show if it showed another film.
+        other_genre: What its trailer shows if it shows another film, and what the few who feel sold another
+            film anywhere had hoped for.
         minutes: Length of the film.
         trailer_seconds: Length of the trailer, 60 to 150.
         characters: How many have names.

@@ -80,8 +80,7 @@ def story(luck: Luck, drawn: Nuisance, found: Effects, spoken: Words, film: Cast
             shown.append((pen.line(drawn.genre, pair), pair[0], ""))
         else:
             shown.append(luck.pick(own))
-    promise = film.promised if other > 0.3 else drawn.genre
-    shown.append((luck.pick(spoken.promises[promise]), "", ""))
+    shown.append((luck.pick(spoken.promises[film.sold]), "", ""))
     trailer = _timed(luck, shown, round(drawn.trailer_seconds * 1000), "trailer", named=named)
     return Story(
         cues, trailer, telling, strange / count, marginal / count,

@@ -29,6 +29,8 @@ from longtake.simulate.sample import Sample, Snapshot
 
 STREAMS = ("nuisance", "fate", "cast", "acts", "spread", "people", "story", "facts", "market", "thin")
 OUTSIDE = ("holiday", "platform", "rival", "showings")
+# How often a trailer that is not of its film departs in kind, in tempo, in the people it shows.
+AXES = {"other_film": 0.8, "hurry": 0.6, "other_pair": 0.6}
 SCATTERED = 0.12
 FLAGGED = 0.8
 SOLD_AS_OTHER = 0.3
@@ -74,10 +76,11 @@ def world(
     luck = {name: Luck(np.random.default_rng([seed, i])) for i, name in enumerate(STREAMS)}
     drawn = nuisance(luck["nuisance"].rng)
     outside = _outside(luck["fate"], drawn) if "external" in planted else ()
-    found = _scattered(luck["fate"], _through(planned, outside)) | drawn.mild
+    planned = _through(_along(luck["fate"], planned, reversal=reversal is not None), outside)
+    found = _scattered(luck["fate"], planned) | drawn.mild
     spoken = words(wording)
     gap = found.other_film + drawn.habits["other_film"] > SOLD_AS_OTHER
-    film = cast(luck["cast"], drawn, spoken, promised=drawn.other_genre if gap else drawn.genre)
+    film = cast(luck["cast"], drawn, spoken, sold=drawn.other_genre if gap else drawn.genre)
     course, done = _happened(luck, drawn, found, film, outside)
     told = story(luck["story"], drawn, found, spoken, film)
     length = round(drawn.minutes * 60_000)
@@ -124,6 +127,15 @@ def _outside(luck: Luck, drawn: Nuisance) -> tuple[str, ...]:
     """Return what comes from outside: one to three things; showings matter to features alone."""
     able = [name for name in OUTSIDE if name != "showings" or drawn.kind == "feature"]
     return tuple(sorted(luck.some(able, 1 + luck.below(3))))
+
+
+def _along(luck: Luck, planned: Effects, *, reversal: bool) -> Effects:
+    """Return effects whose gap lies along one to three axes; a reversal always turns the kind of film."""
+    if not planned.other_film:
+        return planned
+    axes = {name for name, p in AXES.items() if luck.chance(p)} or {luck.pick(tuple(AXES))}
+    axes |= {"other_film"} if reversal else set()
+    return replace(planned, **{name: getattr(Effects(), name) for name in AXES if name not in axes})
 
 
 def _through(planned: Effects, outside: Sequence[str]) -> Effects:

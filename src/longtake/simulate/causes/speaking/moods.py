@@ -16,6 +16,8 @@ PRAISE = {"praise": 0.45, "brief_praise": 0.33, "self_story": 0.1, "echo": 0.05,
 BLAME = {"blame": 0.56, "brief_blame": 0.35, "irony": 0.06, "not_mine": 0.03}
 FOREIGN = {"foreign_pos": 0.005, "foreign_neg": 0.003, "foreign_mid": 0.004}
 INVITING = {"invite": 0.72, "again": 0.16, "recreate": 0.12}
+# From this share of surprised viewers on it is the turn of the film that most speak of.
+ON_PURPOSE = 0.03
 EARLY = {"before": 0.62, "chatter": 0.2, "question": 0.1, "invite": 0.03, "fed_up": 0.005}
 
 
@@ -107,7 +109,7 @@ def danmaku(drawn: Nuisance, found: Effects, *, side: int) -> dict[str, float]:
 def _violated(share: float, found: Effects) -> dict[str, float]:
     """Split by what was promised otherwise; without a gap it is told without saying of what."""
     told = {
-        "violated": 0.35,
+        "violated": 0.9,
         "violated_tone": 0.15 + found.other_film,
         "violated_pace": 0.1 + 0.8 * max(0.0, found.hurry - 1),
         "violated_pair": 0.05 + 0.5 * found.other_pair,
@@ -116,7 +118,7 @@ def _violated(share: float, found: Effects) -> dict[str, float]:
 
 
 def _exceeded(share: float, found: Effects) -> dict[str, float]:
-    turned = 0.75 if found.exceeded and found.other_film else 0.06
+    turned = 0.75 if found.exceeded > ON_PURPOSE else 0.06
     return {"exceeded": share * (1 - turned), "turned": share * turned}
 
 

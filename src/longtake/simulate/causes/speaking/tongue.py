@@ -17,6 +17,27 @@ OPENED = frozenset(
     }
 )
 """Meanings before which a speaker may say who they are."""
+OPEN_RULES = {"pos": "og", "neg": "ob", "neutral": "om"}
+PLAIN = frozenset(
+    {
+        *(
+            "violated",
+            "violated_tone",
+            "violated_pace",
+            "violated_pair",
+            "exceeded",
+            "turned",
+            "met",
+            "fed_up",
+        ),
+        *("not_mine", "rival", "showings", "holiday", "wants_part", "invite", "again", "recreate", "irony"),
+    }
+)
+"""Meanings whose templates say the thing alone: how it is begun and what else is on the mind is added."""
+BEGUN, ADDED = 0.4, 0.3
+FELT = {"violated_tone": "sigh", "violated_pace": "sigh", "violated_pair": "sigh", "turned": "glad"}
+SAID_SO = 0.5
+"""How often who tells what was promised otherwise also says in plain words what they make of it."""
 TRADITIONAL = 0.012
 SIMPLE = (
     "这个们说时过来对还没让会给么么样发现里后东长马门问间见谁买卖钱车电话书学习爱乐欢"
@@ -62,6 +83,8 @@ class Tongue:
             return Utterance(self._varied(), meaning, polarity, (), False, None, None, voice)
         said: dict[str, str] = {}
         text, echo = self._parts(self.luck.pick(self.rules[meaning]), polarity, said)
+        if meaning in PLAIN:
+            text = self._more(text, polarity, said, felt=FELT.get(meaning))
         audience = voice == "audience"
         if audience and not meaning.startswith("danmaku"):
             if opens and meaning in OPENED and self.luck.chance(OPENING):
@@ -108,6 +131,7 @@ class Tongue:
         rule = {
             "genre": f"genre.{film.genre}",
             "promised": f"genre.{film.promised}",
+            "sold": f"genre.{film.sold}",
             "promised_feel": f"promised_feel.{film.promised}",
         }.get(name, name)
         return self._parts(luck.pick(self.rules[rule]), polarity, said)
@@ -122,6 +146,18 @@ class Tongue:
         said[place] = aspect
         pole = "pos" if polarity == "neutral" else polarity
         return self._parts(self.luck.pick(self.rules[f"{aspect}.{pole}"]), pole, said)
+
+    def _more(self, text: str, polarity: str, said: dict[str, str], *, felt: str | None) -> str:
+        """Return a text with a beginning, what is felt, and a clause on the film, as often as people do."""
+        luck = self.luck
+        if felt and luck.chance(SAID_SO):
+            plain = self._parts(luck.pick(self.rules[felt]), polarity, said)[0]
+            text = f"{text}，{plain}" if luck.chance(0.7) else f"{plain}，{text}"
+        if luck.chance(BEGUN):
+            text = self._parts(luck.pick(self.rules[OPEN_RULES[polarity]]), polarity, said)[0] + text
+        if luck.chance(ADDED):
+            text += luck.pick(("，", "。", "，", " ")) + self._clause("more", polarity, said)[0]
+        return text
 
     def _varied(self) -> str:
         """Return a near-copy: hired hands change a mark, or add one."""

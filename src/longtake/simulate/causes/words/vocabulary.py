@@ -17,7 +17,24 @@ SLOT = re.compile(r"\{(\w+)\}")
 KEPT = 0.7
 FEWEST = 6
 FILLED = frozenset(
-    {"a", "b", "c", "d", "A", "B", "C", "B1", "line", "thing", "place", "rival", "title", "brand", "promised"}
+    {
+        "a",
+        "b",
+        "c",
+        "d",
+        "A",
+        "B",
+        "C",
+        "B1",
+        "line",
+        "thing",
+        "place",
+        "rival",
+        "title",
+        "brand",
+        "promised",
+        "sold",
+    }
 )
 """Slots that the film, the speaker's mind or the trailer fill."""
 
@@ -47,6 +64,13 @@ class Words:
     lines: Mapping[str, tuple[str, ...]]
     promises: Mapping[str, tuple[str, ...]]
     circles: Mapping[str, Mapping[str, Any]]
+
+    def promise(self, luck: Luck, genre: str, pair: tuple[str, str]) -> str:
+        """Return promotional copy for a kind of film, half of the time with two of its people."""
+        text = luck.pick(self.promises[genre])
+        if luck.chance(0.5):
+            text = luck.pick(self.promises["pair"]).replace("{a}", pair[0]).replace("{b}", pair[1]) + text
+        return text
 
 
 @cache
