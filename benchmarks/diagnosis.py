@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> None:
             "and diagnosed. Top one: the likeliest belief is a planted cause (or health). Named: nothing is "
             "named below one half. The second wording shares no sentence with the first, on which the "
             "weights were learned. ECE: expected calibration error of the likeliest belief, ten bins.",
-            "zh": "每个虚构活动都写成人们手里的文件，再导入、打标签、测量、诊断。首位：最可能的判断就是埋下的原因（或没有病因）。"
-            "点名：概率不到一半的不点名。第二套措辞与学权重用的第一套没有一句相同。ECE：首位概率的期望校准误差，十档。",
+            "zh": "每个虚构活动都写成人们手里的文件，再导入、打标签、测量、诊断。"
+            "首位：最可能的判断就是埋下的原因（或没有病因）。点名：概率不到一半的不点名。第二套措辞与学权重用的第一套没有一句相同。ECE：首位概率的期望校准误差，十档。",
         },
         header={
             "en": ("worlds", "n", "top one", "named and right", "named and wrong", "abstains", "bar"),
@@ -95,8 +95,8 @@ def _rows(of: str, worlds: list[Measured], model: Model) -> list[tuple[str, ...]
     )
     pairs = [(m, d) for m, d in found if len(m.case.causes) == 2]
     out.append(_row(f"{of}: two causes, one of them first", pairs, None, ""))
-    both = np.mean([set(dict(m.case.causes)) == set(_two(d)) for m, d in pairs]) if pairs else float("nan")
-    out.append((f"{of}: two causes, both first", str(len(pairs)), f"{both:.3f}", "", "", "", ""))
+    both = _share([set(dict(m.case.causes)) == set(_two(d)) for m, d in pairs])
+    out.append((f"{of}: two causes, both first", str(len(pairs)), both, "", "", "", ""))
     out.append((f"{of}: calibration error (ECE)", str(len(found)), f"{ece(found):.3f}", "", "", "", "<= .05"))
     return out
 
@@ -115,15 +115,18 @@ def _row(
     if not some:
         return (name, "0", "", "", "", "", bar)
     truth = [set(wanted or tuple(dict(m.case.causes)) or (HEALTHY,)) for m, _ in some]
-    top = [d.beliefs[0].cause in t for (_, d), t in zip(some, truth, strict=True)]
-    right = [bool(_named(d) & t) for (_, d), t in zip(some, truth, strict=True)]
-    wrong = [
-        bool(_named(d) - t - {HEALTHY}) or (bool(_named(d)) and not _named(d) & t)
-        for (_, d), t in zip(some, truth, strict=True)
-    ]
-    rest = [d.abstains for _, d in some]
-    shares = (f"{np.mean(x):.3f}" for x in (top, right, wrong, rest))
+    told = [(d, _named(d), t) for (_, d), t in zip(some, truth, strict=True)]
+    shares = (
+        _share([d.beliefs[0].cause in t for d, _, t in told]),
+        _share([bool(named & t) for _, named, t in told]),
+        _share([bool(named - t) for _, named, t in told]),
+        _share([d.abstains for d, _, _ in told]),
+    )
     return (name, str(len(some)), *shares, bar)
+
+
+def _share(marks: list[bool]) -> str:
+    return f"{np.mean(marks):.3f}" if marks else ""
 
 
 def _named(found: Diagnosis) -> set[str]:
