@@ -32,7 +32,7 @@ GROUPS = frozenset(
         "rung",
         "cause",
         "sign_name",
-        "strength",
+        "how_strong",
         "direction",
         "need",
         "story_axis",
