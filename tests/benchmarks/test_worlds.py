@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from benchmarks.diagnosis_parts import worlds
+from benchmarks.diagnosis_parts import cases, worlds
 
 from longtake.domain.cause import CAUSES
 from longtake.simulate.causes.strength import STRENGTHS
@@ -13,7 +13,7 @@ from longtake.simulate.causes.strength import STRENGTHS
 
 @pytest.mark.parametrize("of", ["train", "test", "second"])
 def test_a_set_holds_what_the_order_asks_for(of):
-    some = worlds.cases(of)
+    some = cases.cases(of)
     planted = Counter(case.causes[0] for case in some if len(case.causes) == 1)
     assert set(planted) == {(cause, strength) for cause in CAUSES for strength in STRENGTHS}
     assert min(sum(planted[cause, strength] for strength in STRENGTHS) for cause in CAUSES) >= 60
@@ -24,15 +24,15 @@ def test_a_set_holds_what_the_order_asks_for(of):
 
 
 def test_sets_share_no_world_but_those_told_again():
-    seeds = {of: {case.seed for case in worlds.cases(of)} for of in worlds.SETS}
+    seeds = {of: {case.seed for case in cases.cases(of)} for of in cases.SETS}
     assert seeds["train"] & seeds["test"] == set()
     assert seeds["second"] == seeds["test"]
     assert seeds["thinned"] < seeds["test"]
-    assert {case.thin for case in worlds.cases("thinned")} == set(worlds.THINNER)
+    assert {case.thin for case in cases.cases("thinned")} == set(cases.THINNER)
 
 
 def test_worlds_are_read_whole_and_measured_once(tmp_path):
-    some = worlds.cases("test", share=0.01)[::6] + worlds.cases("second", share=0.01)[3:4]
+    some = cases.cases("test", share=0.01)[::6] + cases.cases("second", share=0.01)[3:4]
     found = worlds.measured(some, worlds.rows, cache=tmp_path, processes=2, quiet=True)
     assert list(found) == [case.name for case in some]
     for case in some:
@@ -54,4 +54,4 @@ def test_a_measure_that_other_processes_cannot_import_is_refused(tmp_path):
     with pytest.raises(ValueError, match="top of a module"):
         worlds.measured([], lambda workspace, folder: {}, cache=tmp_path)
     with pytest.raises(ValueError, match="set"):
-        worlds.cases("other")
+        cases.cases("other")

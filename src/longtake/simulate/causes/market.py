@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 ANSWERS = ("likes", "comments", "shares", "favourites")
 GIVEN_ON = ("shares", "favourites")
 SEATS = 118
+DAYS_BY_HOUR = 10
 
 
 def counted(
@@ -62,7 +63,7 @@ def counted(
 
 
 def listed(luck: Luck, drawn: Nuisance, found: Effects, film: Cast, course: Course) -> tuple[Snapshot, ...]:
-    """Return snapshots of the list every one, three or six hours, the campaign's topic and its rivals' on it.
+    """Return snapshots of the list every one, three or six hours, with the campaign's topic and its rivals'.
 
     A rival's topic stays small in a healthy window; otherwise it stands above the campaign's best from the
     shock on, for days.
@@ -82,7 +83,8 @@ def listed(luck: Luck, drawn: Nuisance, found: Effects, film: Cast, course: Cour
         pulse = np.where(hour >= first, np.exp(-away / (20 + 60 * luck.uniform())), 0.0)
         some = height * pulse * THRESHOLD[hour % 24] / THRESHOLD.max()
         levels[rival] = np.where(some > 2000, some, 0.0)
-    every = luck.pick((1, 3, 3, 6))
+    # Who keeps a list for weeks seldom keeps every hour of it.
+    every = luck.pick((1, 3, 3, 6) if drawn.days <= DAYS_BY_HOUR else (3, 3, 6))
     kept, _ = hotlist(
         luck.rng,
         start=drawn.start,

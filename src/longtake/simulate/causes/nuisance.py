@@ -119,7 +119,7 @@ def nuisance(rng: np.random.Generator) -> Nuisance:
         held.add(luck.pick(("events", "counts")))
     return Nuisance(
         comments=round(spread(300, 6000)),
-        per_comment=spread(1.5, 20.0),
+        per_comment=spread(1.2, 12.0),
         days=days,
         lead_days=1 + luck.below(max(1, min(4, days // 4))),
         start=FIRST_DAY + timedelta(days=luck.below(span)),

@@ -17,6 +17,8 @@ LINES_A_MINUTE = {"comedy": 11.0, "warm": 7.5, "sad": 6.0, "suspense": 7.0, "act
 TRAILER_FASTER = 1.8
 SEGMENTS = 8
 CALLED = 0.14
+TWO = 0.6
+"""How often two things are said at once, so that a film does not repeat itself."""
 MS = 60_000
 
 
@@ -67,7 +69,7 @@ def story(luck: Luck, drawn: Nuisance, found: Effects, spoken: Words, film: Cast
     faster = TRAILER_FASTER * drawn.habits["hurry"] * found.hurry
     count = max(8, round(tempo * faster * drawn.trailer_seconds / 60))
     other = min(1.0, drawn.habits["other_film"] + found.other_film)
-    own = [line for line in lines if line[2] == drawn.genre] or lines
+    own = luck.some([line for line in lines if line[2] == drawn.genre] or lines, len(lines))
     shown, strange, marginal = [], 0, 0
     for _ in range(count):
         pair = pen.pair(central=0.55)
@@ -79,7 +81,7 @@ def story(luck: Luck, drawn: Nuisance, found: Effects, spoken: Words, film: Cast
         elif found.other_pair:
             shown.append((pen.line(drawn.genre, pair), pair[0], ""))
         else:
-            shown.append(luck.pick(own))
+            shown.append(own[len(shown) % len(own)])
     shown.append((luck.pick(spoken.promises[film.sold]), "", ""))
     trailer = _timed(luck, shown, round(drawn.trailer_seconds * 1000), "trailer", named=named)
     return Story(
@@ -111,6 +113,9 @@ class _Pen:
         """Return something said."""
         luck = self.luck
         text = luck.pick(self.lines[tone])
+        if luck.chance(TWO):
+            more = luck.pick(self.lines[tone if luck.chance(0.6) else "plain"])
+            text = text if more == text else f"{text}，{more}"
         if "{" not in text:
             return f"{pair[1]}，{text}" if luck.chance(CALLED) else text
         named = {

@@ -35,6 +35,7 @@ PLAIN = frozenset(
 )
 """Meanings whose templates say the thing alone: how it is begun and what else is on the mind is added."""
 BEGUN, ADDED = 0.4, 0.3
+ENDS = frozenset("。！？…～.!?~，")
 FELT = {"violated_tone": "sigh", "violated_pace": "sigh", "violated_pair": "sigh", "turned": "glad"}
 SAID_SO = 0.5
 """How often who tells what was promised otherwise also says in plain words what they make of it."""
@@ -152,11 +153,13 @@ class Tongue:
         luck = self.luck
         if felt and luck.chance(SAID_SO):
             plain = self._parts(luck.pick(self.rules[felt]), polarity, said)[0]
-            text = f"{text}，{plain}" if luck.chance(0.7) else f"{plain}，{text}"
+            last = luck.chance(0.7)
+            text = f"{text}{'' if text[-1] in ENDS else '，'}{plain}" if last else f"{plain}，{text}"
         if luck.chance(BEGUN):
             text = self._parts(luck.pick(self.rules[OPEN_RULES[polarity]]), polarity, said)[0] + text
         if luck.chance(ADDED):
-            text += luck.pick(("，", "。", "，", " ")) + self._clause("more", polarity, said)[0]
+            link = "" if text[-1] in ENDS else luck.pick(("，", "。", "，", " "))
+            text += link + self._clause("more", polarity, said)[0]
         return text
 
     def _varied(self) -> str:
