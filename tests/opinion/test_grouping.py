@@ -90,6 +90,28 @@ def test_the_number_of_groups_stays_until_another_won_four_times():
     assert seen == [2, 2, 2, 3, 3]
 
 
+def test_the_order_of_people_and_votes_does_not_matter():
+    table, _ = world(np.random.default_rng(4), (160, 90), sharp=0.75)
+    order = np.random.default_rng(5).permutation(250)
+    here, there = groups(table), groups(table[order])
+    where = dict(zip(here.member.tolist(), here.label.tolist(), strict=True))
+    moved = {
+        int(order[person]): label
+        for person, label in zip(there.member.tolist(), there.label.tolist(), strict=True)
+    }
+    assert where == moved
+    assert here.by_k == pytest.approx(there.by_k)
+
+
+def test_a_statement_that_was_taken_out_marks_and_unites_nobody():
+    table, _ = world(np.random.default_rng(6), (40, 30))
+    table[:, 3] = 1.0
+    assert 3 in {one.statement for one in groups(table).consensus}
+    found = groups(table, moderated=["3"])
+    told = {mark.statement for marks in found.marks for mark in marks}
+    assert 3 not in told | {one.statement for one in found.consensus}
+
+
 def test_k_below_two_is_refused():
     with pytest.raises(ValueError, match="k is 1"):
         groups([[1, -1]], k=1)

@@ -51,7 +51,8 @@ class Groups:
         counted: Votes by group; by one group of all members when refused.
         marks: Statements that mark each group.
         consensus: What all agree on or reject.
-        group_aware: Group-aware consensus of each statement, in [0, 1], shape (statements,).
+        group_aware: Group-aware consensus of each statement, in [0, 1], NaN where nobody voted,
+            shape (statements,).
         dividing: How far groups are apart on each statement, in [0, 1], shape (statements,).
         smoother: To be handed to the next call, so that the number of groups does not flicker.
         refused: Why no groups are drawn; None when they are.
@@ -151,7 +152,7 @@ def groups(
         label = _everybody(position, tried[best])
         drawn = int(label.max()) + 1
     one_group = np.zeros(member.size, dtype=np.int64)
-    counted = tally(inside, label if drawn else one_group, max(drawn, 1))
+    counted = tally(inside, label if drawn else one_group, max(drawn, 1), moderated=out)
     means = [position[label == one].mean(axis=0) for one in range(drawn)]
     return Groups(
         votes=whole,

@@ -80,6 +80,10 @@ def kmeans(
     distinct = np.unique(table, axis=0)
     if len(distinct) <= k:
         return _clusters(table, weight, distinct)
+    # Starts are drawn along the points: in an order of their own, the same points give the same starts.
+    order = np.lexsort(table.T.round(9))
+    back = np.argsort(order, kind="stable")
+    table, weight = table[order], weight[order]
     rng = np.random.default_rng(seed)
     begun = _seeded(table, weight, k, starts, rng)
     if first is not None:
@@ -97,7 +101,8 @@ def kmeans(
             break
         finished, low = lloyd(table, weight, centres[best : best + 1])
         own, lowest = finished[0], float(low[0])
-    return _clusters(table, weight, own)
+    found = _clusters(table, weight, own)
+    return Clusters(found.label[back], found.centres, found.weight, found.inertia)
 
 
 def lloyd(points: Floats, weight: Floats, starts: Floats, *, steps: int = STEPS) -> tuple[Floats, Floats]:
