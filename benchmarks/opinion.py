@@ -1,9 +1,9 @@
-"""Opinion groups: how tight they are beside the published ones and scikit-learn's, and how long the map takes.
+"""Opinion groups: how tight they are beside the published and scikit-learn's, and how long the map takes.
 
     longtake bench opinion [--write]
 
-Each public Polis conversation under $LONGTAKE_DATA/opinion/polis; then an invented one of 10,000 people and 200
-statements, and one large enough that statements are taken the sparse way.
+Each public Polis conversation under $LONGTAKE_DATA/opinion/polis; then an invented one of 10,000 people and
+200 statements, and one large enough that statements are taken the sparse way.
 """
 
 from __future__ import annotations
@@ -54,19 +54,24 @@ def run() -> Page:
         name="opinion",
         title={"en": "Opinion groups", "zh": "观点群"},
         intro={
-            "en": "Inertia is the sum of squared distances to the own group's mean, at the published number of "
-            "groups, over the people both group, on our map; lower is tighter. Peer: scikit-learn's k-means with "
-            f"{STARTS} starts on the same points. ARI: adjusted Rand index of our groups at the published number "
-            "against the published ones, 1 for the same. k: our own choice by silhouette against the published "
-            "number. Single: the best silhouette one crowd without groups reaches one time in twenty; where it "
-            "is above the silhouette, the groups are a way to cut a spectrum, and `longtake groups` says so. "
-            f"Seconds are for reading no file: map, groups, marks and the single crowd. Bar: 10,000 by 200 in "
-            f"{BAR_SECONDS:g} s.",
+            "en": "Inertia is the sum of squared distances to the own group's mean, at the published number "
+            "of groups, over the people both group, on our map; lower is tighter. Peer: scikit-learn's "
+            f"k-means with {STARTS} starts on the same points. ARI: adjusted Rand index of our groups at "
+            "the published number against the published ones, 1 for the same. k: our own choice by "
+            "silhouette against the published number (of the invented ones: the planted number; two "
+            "axes hold three random views apart, the fourth falls between them). Single: the best "
+            "silhouette one crowd without groups reaches one time in twenty; where it is above the "
+            "silhouette, the groups are a way to cut a spectrum, and `longtake groups` says so. Seconds "
+            "leave out reading the file and hold map, groups, marks and the single crowd. Bar: 10,000 "
+            f"by 200 in {BAR_SECONDS:g} s.",
             "zh": "惯量：各人到本群均值的距离平方和，取公布的群数、双方都分了群的人、我们的图；越小越紧。"
             f"同行：scikit-learn 的 k-means，同样的点，{STARTS} 个起点。"
-            "ARI：按公布的群数，我们的分群与公布分群的调整兰德指数，1 为完全相同。k：我们按轮廓系数选的群数比公布的群数。"
-            "单群：没有分群的一团人二十次里有一次达到的最好轮廓系数；它高于轮廓系数时，分群只是切一条光谱的切法，"
-            "`longtake groups` 会照实说。秒数不含读文件：作图、分群、标志观点与单群对照。"
+            "ARI：按公布的群数，我们的分群与公布分群的调整兰德指数，1 为完全相同。"
+            "k：我们按轮廓系数选的群数，括号里是公布的群数（虚构的是埋下的群数；两条轴只能分开三种随机立场，"
+            "第四种落在中间）。"
+            "单群：没有分群的一团人二十次里有一次达到的最好轮廓系数；它高于轮廓系数时，"
+            "分群只是切一条光谱的切法，`longtake groups` 会照实说。"
+            "秒数不含读文件，含作图、分群、标志观点与单群对照。"
             f"门槛：1 万人乘 200 条观点 {BAR_SECONDS:g} 秒。",
         },
         header={
@@ -175,7 +180,7 @@ def adjusted_rand(one: NDArray[np.int64], other: NDArray[np.str_]) -> float:
 def _peer(points: NDArray[np.float64], k: int) -> float | None:
     """Return scikit-learn's inertia; None where it is not installed."""
     try:
-        from sklearn.cluster import KMeans  # noqa: PLC0415 -- optional dependency
+        from sklearn.cluster import KMeans
     except ImportError:
         return None
     return float(KMeans(k, n_init=STARTS, random_state=0).fit(points).inertia_)

@@ -17,12 +17,14 @@ from longtake.store.lake import Lake
 from longtake.store.session import Session, open_session
 from longtake.store.udf import batch_udf
 
+BUYERS: Mapping[str, Scalar] = {"authors": f"{1:016x}\x1f{2:016x}", "verified": True}
 CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "author_kinds": ({}, {"platform": "weibo"}),
     "boxoffice_by_city": ({}, {"film": "长江与星", "basis": "gross"}),
     "boxoffice_by_day": ({}, {"film": "长江与星"}, {"basis": "net"}),
-    "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
-    "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
+    "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
+    "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
+    "circle_members": ({}, {"platforms": "weibo", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "comments_by_day": ({}, {"platform": "weibo", "kind": "comment"}, {"platform": "x' OR '1'='1"}),
     "comments_by_day_platform": ({},),
     "comments_by_hour": ({}, {"platform": "douyin", "kind": "review"}),
@@ -32,7 +34,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "counters": ({}, {"words": "预告", "platform": "douyin", "metric": "plays"}),
     "cues_of": ({"node_id": "film"}, {"node_id": "none"}),
     "events_on_axis": ({},),
-    "label_counts": ({}, {"platforms": "weibo\x1fdouyin", "words": "烂"}, {"regions": "台湾"}),
+    "label_counts": ({}, {"platforms": "weibo\x1fdouyin", "words": "烂"}, {"regions": "台湾"}, BUYERS),
     "label_counts_by_day": ({},),
     "label_counts_by_platform": ({},),
     "label_examples": ({"label": "share"}, {"label": "share", "value": "warn", "limit": 1}),
@@ -81,6 +83,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"author_told": True, "located": True, "emotion": "happy"},
         {"platforms": "weibo\x1fdouyin", "regions": "北京\x1f台湾", "words": "好\x1f烂"},
         {"texts": "烂\x1f好看", "author_not": "official"},
+        {**BUYERS, "verification_told": True},
     ),
     "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
     "rows.cues": ({}, {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"}),
@@ -99,6 +102,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
             "platforms": "weibo\x1fdouyin",
             "words": "烂",
         },
+        {"labels": "share\x1femotion", **BUYERS},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}),
     "rows.observations": (
@@ -170,7 +174,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 44
+    assert len(RAN) == 45
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from longtake.domain.estimate import Unknown
 from longtake.opinion.clustering.base import based
 from longtake.opinion.clustering.choice import LEAST_VOTES, KSmoother, in_conversation, most_groups
-from longtake.opinion.clustering.kmeans import Clusters, kmeans, lloyd
+from longtake.opinion.clustering.kmeans import STARTS, Clusters, kmeans, lloyd
 from longtake.opinion.clustering.silhouette import distances, silhouette
 from longtake.opinion.clustering.single import single_cloud
 from longtake.opinion.mapping.components import components
@@ -27,6 +27,8 @@ Whole = NDArray[np.int64]
 METHOD = "Polis opinion groups (PCA, k-means++, silhouette)"
 LEAST_SILHOUETTE = 0.25
 LEAST_PEOPLE = 30
+SWAPPED, MANY = 400, 20_000
+"""Up to so many people, swaps are tried on people too, and many starts; above, base clusters have done it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,5 +215,6 @@ def _refusal(n: int, clear: float | None) -> Unknown | None:
 def _everybody(position: Floats, made: Clusters) -> Whole:
     """Return the group of each participant: base clusters give the start, everybody counts in the end."""
     centres, _ = lloyd(position, np.ones(len(position)), made.centres[None])
-    ones = kmeans(position, len(made.centres), starts=1, swaps=False, first=centres)
-    return ones.label
+    few = len(position) <= SWAPPED
+    starts = STARTS if len(position) <= MANY else 1
+    return kmeans(position, len(made.centres), starts=starts, swaps=few, first=centres).label

@@ -12,7 +12,24 @@ from longtake.cli.main import app
 from longtake.errors import LongtakeError, NotFoundError
 from longtake.services import groups
 
-TEXTS = ["片名起得好", "结尾太赶", "想再看一遍", "票价贵了", "配乐抢戏", "该多排几场", "演得真", "台词太满"]
+TEXTS = [
+    "片名起得好",
+    "结尾太赶",
+    "想再看一遍",
+    "票价贵了",
+    "配乐抢戏",
+    "该多排几场",
+    "演得真",
+    "台词太满",
+    "船戏拍得好",
+    "开头太慢",
+    "像我爸",
+    "字幕太小",
+    "片尾曲好听",
+    "反转生硬",
+    "值得带爸妈看",
+    "预告骗人",
+]
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +37,12 @@ def folder(tmp_path_factory):
     """Forty who like it and thirty who do not; all want more showings."""
     made = tmp_path_factory.mktemp("votes")
     rng = np.random.default_rng(0)
-    likes = np.array([1, -1, 1, -1, -1, 1, 1, -1])
+    likes = np.array([1, -1, 1, -1, -1, 1, 1, -1] * 2)
     lines = ["timestamp,datetime,comment-id,voter-id,vote"]
     for person in range(70):
         view = likes if person < 40 else -likes
         for statement, side in enumerate(view.tolist()):
-            vote = 1 if statement == 5 else side * int(rng.choice([1, -1], p=[0.97, 0.03]))
+            vote = 1 if statement == 5 else side * int(rng.choice([1, -1], p=[0.9, 0.1]))
             lines.append(f"{1700000000000 + person},x,{statement},{person},{vote}")
     (made / "votes.csv").write_text("\n".join(lines), "utf-8")
     told = ["comment-id,moderated,comment-body", *(f"{n},1,{text}" for n, text in enumerate(TEXTS))]
@@ -60,7 +77,7 @@ def test_the_command_gives_json(folder):
 
 
 def test_too_few_people_are_told_and_not_grouped(folder, tmp_path):
-    few = list((folder / "votes.csv").read_text("utf-8").splitlines())[: 1 + 8 * 20]
+    few = list((folder / "votes.csv").read_text("utf-8").splitlines())[: 1 + 16 * 20]
     (tmp_path / "v.csv").write_text("\n".join(few), "utf-8")
     done = CliRunner().invoke(app, ["groups", str(tmp_path / "v.csv"), "--lang", "zh"])
     assert "不分群：票够多的只有 20 人，至少要 30 人" in done.output

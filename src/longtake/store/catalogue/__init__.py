@@ -2,6 +2,7 @@
 
 from longtake.store.catalogue import (
     boxoffice,
+    circles,
     comments,
     labels,
     observations,
@@ -20,6 +21,7 @@ __all__ = [
     "Views",
     "boxoffice",
     "catalogue",
+    "circles",
     "comments",
     "find",
     "labels",
