@@ -30,6 +30,8 @@ GROUPS = frozenset(
         "aspect",
         "side",
         "rung",
+        "circle",
+        "other",
     }
 )
 
@@ -159,8 +161,13 @@ class Wording:
         return visible(self.named(column.key, value) if column.key in GROUPS else value)
 
     def named(self, group: str, name: str) -> str:
-        """Return the word of a name; a kind may be that of a film, an utterance, an author or an event."""
-        groups = ("kind", "event") if group == "kind" else (group,)
+        """Return the word of a name; a kind may be that of a film, an utterance, an author or an event.
+
+        A circle that nobody planned is a platform.
+        """
+        circle = ("platform",)
+        others = {"kind": ("kind", "event"), "circle": circle, "other": circle}
+        groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 
     def wall(self, value: Cell) -> int | None:

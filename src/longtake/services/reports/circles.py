@@ -9,6 +9,8 @@ from longtake.domain.campaign import Campaign, Circle
 from longtake.domain.figure import Scalar
 from longtake.ingest.reader import Pseudonym
 from longtake.services.reports.draft import JOIN
+from longtake.services.workspace import Workspace
+from longtake.store.session import Session
 
 NOBODY = "-"
 """Stands where accounts were asked for and none is known: no pseudonym looks like it."""
@@ -40,6 +42,18 @@ def keyed(campaign: Campaign, pseudonym: Pseudonym, platforms: Iterable[str]) ->
         return replace(circle, authors=tuple(sorted(found)))
 
     return replace(campaign, circles=tuple(known(circle) for circle in campaign.circles))
+
+
+def known(workspace: Workspace, campaign: Campaign, session: Session) -> Campaign:
+    """Return a campaign whose circles know their accounts by the workspace's key.
+
+    Raises:
+        WorkspaceError: The key cannot be read.
+    """
+    if not any(circle.accounts for circle in campaign.circles):
+        return campaign
+    platforms = session.run("comments_overview").column("platform").to_pylist()
+    return keyed(campaign, workspace.pseudonym(), platforms)
 
 
 def rules(circle: Circle) -> dict[str, Scalar]:
