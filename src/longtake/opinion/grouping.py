@@ -16,6 +16,7 @@ from longtake.opinion.clustering.silhouette import distances, silhouette
 from longtake.opinion.clustering.single import single_cloud
 from longtake.opinion.mapping.components import components
 from longtake.opinion.mapping.projection import extremity, positions
+from longtake.opinion.shuffling import shuffled
 from longtake.opinion.statements.consensus import Agreed, consensus, dividing, group_aware
 from longtake.opinion.statements.representative import Mark, representative
 from longtake.opinion.statements.tally import Tally, tally
@@ -28,7 +29,7 @@ METHOD = "Polis opinion groups (PCA, k-means++, silhouette)"
 LEAST_SILHOUETTE = 0.25
 LEAST_PEOPLE = 30
 SWAPPED, MANY = 400, 20_000
-"""Up to so many people, swaps are tried on people too, and many starts; above, base clusters have done it."""
+"""Up to so many people, swaps and many starts are tried on people too; above, base clusters do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +46,8 @@ class Groups:
         silhouette: Mean silhouette of the base clusters at ``k``, or at the best number tried when refused;
             None where fewer than two places differ.
         by_k: Silhouette of each number of groups that was tried.
-        single: Best silhouette that a single cloud of this size and spread reaches by chance, one time in 20;
-            None when not asked for.
+        single: Best silhouette that one crowd without groups reaches by chance, one time in 20: a smooth
+            cloud of this size and spread, or these votes shuffled, whichever is higher; None when not asked.
         inertia: Squared distances of all members to the mean of their group, summed; 0 when refused.
         explained: Share of the variance of votes along each axis, shape (2,).
         extremity: How far one agreement with each statement takes a person, shape (statements,).
@@ -165,7 +166,9 @@ def groups(
         sizes=np.bincount(label[label >= 0], minlength=drawn),
         silhouette=by_k.get(best) if best is not None else None,
         by_k=by_k,
-        single=single_cloud(position, seed=seed) if against_single and drawn else None,
+        single=max(single_cloud(position, seed=seed), shuffled(inside, moderated=out, seed=seed))
+        if against_single and drawn
+        else None,
         inertia=float(((position - np.array(means)[label]) ** 2).sum()) if drawn else 0.0,
         explained=found.explained,
         extremity=extremity(found),

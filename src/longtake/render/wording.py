@@ -29,6 +29,7 @@ GROUPS = frozenset(
         "said",
         "aspect",
         "side",
+        "side_taken",
         "rung",
         "circle",
         "other",

@@ -41,6 +41,7 @@ def kmeans(
     starts: int = STARTS,
     swaps: bool = True,
     first: ArrayLike | None = None,
+    steps: int = STEPS,
     seed: int = 0,
 ) -> Clusters:
     """Return the best partition into at most k clusters that seeded starts and swaps find.
@@ -54,6 +55,7 @@ def kmeans(
         starts: Seeded starts, at least 1.
         swaps: Whether to try swaps.
         first: Further starts, shape (s, k, d).
+        steps: Steps from a start at most.
         seed: Seed of the starts.
 
     Raises:
@@ -88,7 +90,7 @@ def kmeans(
     begun = _seeded(table, weight, k, starts, rng)
     if first is not None:
         begun = np.concatenate([np.asarray(first, dtype=np.float64), begun])
-    centres, inertia = lloyd(table, weight, begun)
+    centres, inertia = lloyd(table, weight, begun, steps=steps)
     best = int(np.argmin(inertia))
     own, lowest = centres[best], float(inertia[best])
     while swaps:

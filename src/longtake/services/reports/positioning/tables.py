@@ -101,7 +101,7 @@ def reactions(draft: Draft) -> Table:
         Column("group", "code"),
         Column("people", "number"),
         Column("aspect", "code"),
-        Column("side", "code"),
+        Column("side_taken", "code"),
         Column("share", "share"),
         Column("n", "number"),
     )
