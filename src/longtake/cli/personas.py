@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ASPECT = "aspect."
+FEW = 10
+"""People below which a share is not shown."""
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +57,7 @@ def personas(
 
 
 def _row(one: Persona, say: Catalogue) -> tuple[str, ...]:
-    aspects = {key: trait for key, trait in one.traits.items() if key.startswith(ASPECT)}
+    aspects = {key: trait for key, trait in one.traits.items() if key.startswith(ASPECT) and trait.n >= FEW}
     order = sorted(aspects, key=lambda key: (-aspects[key].hits / aspects[key].n, key))
     share = one.traits["share"]
     best, worst = order[:1], [key for key in order[-1:] if key not in order[:1]]
@@ -75,7 +77,7 @@ def _named(keys: Iterable[str], aspects: dict[str, Trait], say: Catalogue) -> st
 
 
 def _share(trait: Trait) -> str:
-    return f"{trait.hits / trait.n:.0%}"
+    return f"{trait.hits / trait.n:.0%}" if trait.n >= FEW else "–"
 
 
 def _trait(key: str, say: Catalogue) -> str:

@@ -26,7 +26,7 @@ class Divergence:
         excess: Standard deviation of circle means, people-weighted, beyond that of circles drawn by lot, in
             the unit of the scores.
         p_value: How often circles drawn by lot are as far apart; None when not known.
-        means: Mean score of each circle.
+        means: Mean score of each circle; Unknown("too_few_rows") below 10 people.
         n: People behind it.
     """
 
@@ -122,8 +122,8 @@ def _spread(score: Floats, times: Floats, inside: Floats) -> Floats:
 def _mean(score: Floats, unit: str, level: float) -> Quantity:
     from scipy.special import stdtrit  # noqa: PLC0415 -- slow import
 
-    if score.size < 2:
-        return Unknown("too_few_rows", "Student's t", unit, int(score.size), 2)
+    if score.size < LEAST:
+        return Unknown("too_few_rows", "Student's t", unit, int(score.size), LEAST)
     half = float(stdtrit(score.size - 1, (1 + level) / 2) * score.std(ddof=1) / np.sqrt(score.size))
     value = float(score.mean())
     return Estimate(value, value - half, value + half, level, unit, "Student's t", int(score.size))

@@ -103,9 +103,9 @@ def came(draft: Draft) -> Audience:
 
 
 def reacting(draft: Draft) -> Groups | None:
-    """Return the groups of people by which aspects they praise and blame; None where nobody judged any."""
+    """Return the groups of people by which aspects they praise and blame; None with fewer than three aspects."""
     people = crowd(draft)
-    if not people.aspects:
+    if len(people.aspects) < LEAST_VOTES:
         return None
     found: Groups = draft.once(
         "positioning.reacting",
