@@ -103,7 +103,7 @@ def came(draft: Draft) -> Audience:
 
 
 def reacting(draft: Draft) -> Groups | None:
-    """Return the groups of people by which aspects they praise and blame; None with fewer than three aspects."""
+    """Return the groups of people by what they praise and blame; None with fewer than three aspects."""
     people = crowd(draft)
     if len(people.aspects) < LEAST_VOTES:
         return None
