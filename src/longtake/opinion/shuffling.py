@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,9 @@ from longtake.opinion.mapping.projection import positions
 from longtake.opinion.votes import Votes
 
 Flags = NDArray[np.bool_]
+
+FULL = 60
+"""Votes a statement keeps on average when not all people are drawn."""
 
 
 def shuffled(votes: Votes, *, moderated: Flags | None = None, draws: int = DRAWS, seed: int = 0) -> float:
@@ -31,8 +36,11 @@ def shuffled(votes: Votes, *, moderated: Flags | None = None, draws: int = DRAWS
         (parallel analysis; columns permuted instead of drawn).
     """
     rng = np.random.default_rng(seed)
-    if votes.size[0] > LARGEST:
-        votes = votes.of(np.sort(rng.permutation(votes.size[0])[:LARGEST]))
+    people, statements = votes.size
+    # A draw of people thins the votes on each statement, and thin votes alone put a few people far out.
+    wanted = max(LARGEST, math.ceil(FULL * statements * people / max(votes.value.size, 1)))
+    if people > wanted:
+        votes = votes.of(np.sort(rng.permutation(people)[:wanted]))
     highest = 0.0
     order = np.argsort(votes.statement, kind="stable")
     for _ in range(draws):
