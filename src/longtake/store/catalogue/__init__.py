@@ -2,7 +2,6 @@
 
 from longtake.store.catalogue import (
     boxoffice,
-    circles,
     comments,
     labels,
     observations,
@@ -21,7 +20,6 @@ __all__ = [
     "Views",
     "boxoffice",
     "catalogue",
-    "circles",
     "comments",
     "find",
     "labels",
