@@ -22,7 +22,7 @@ def test_the_weakest_link_is_held_against_the_middle_one_with_its_interval():
 
 
 def test_links_of_a_strength_are_not_broken():
-    found = below_middle(crossing((0.4, 0.3, 0.5), (0.4, 0.2, 0.6)))
+    found = below_middle(crossing((0.4, 0.2, 0.6), (0.4, 0.3, 0.5)))
     assert (found.value, found.low, found.high) == pytest.approx((0.0, 0.0, 0.5))
 
 
