@@ -96,10 +96,20 @@ def first_import() -> dict[str, list[Row]]:
     comments: list[Row] = [
         comment(0, "好看😀😀", likes=5, region="北京", rating=4.5, author_kind="kol"),
         comment(1, "　全角 空格　好", likes=0, author=None),
-        comment(2, "臺灣觀眾覺得好感動", platform="douyin", likes=7, region="台湾", rating=0.5),
+        comment(
+            2,
+            "臺灣觀眾覺得好感動",
+            platform="douyin",
+            likes=7,
+            region="台湾",
+            rating=0.5,
+            verified_viewer=True,
+        ),
         comment(3, 'it\'s \\ 100% _烂_ "片"', platform="douyin", kind="review", rating=3.7),
         comment(4, "烂", at=day, at_end=day + timedelta(days=1), at_precision=Precision.DAY),
-        comment(5, "烂", at=None, at_end=None, at_precision=Precision.UNKNOWN, likes=None),
+        comment(
+            5, "烂", verified_viewer=False, at=None, at_end=None, at_precision=Precision.UNKNOWN, likes=None
+        ),
         comment(6, "", kind="danmaku", film_ms=1200, author=None),
         comment(
             7,

@@ -17,12 +17,14 @@ from longtake.store.lake import Lake
 from longtake.store.session import Session, open_session
 from longtake.store.udf import batch_udf
 
+BUYERS: Mapping[str, Scalar] = {"authors": f"{1:016x}\x1f{2:016x}", "verified": True}
 CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "author_kinds": ({}, {"platform": "weibo"}),
     "boxoffice_by_city": ({}, {"film": "长江与星", "basis": "gross"}),
     "boxoffice_by_day": ({}, {"film": "长江与星"}, {"basis": "net"}),
-    "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
-    "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}),
+    "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
+    "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
+    "circle_members": ({}, {"platforms": "weibo", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "comments_by_day": ({}, {"platform": "weibo", "kind": "comment"}, {"platform": "x' OR '1'='1"}),
     "comments_by_day_platform": ({},),
     "comments_by_hour": ({}, {"platform": "douyin", "kind": "review"}),
@@ -37,6 +39,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"platforms": "weibo\x1fdouyin", "words": "烂"},
         {"regions": "台湾"},
         {"hour_from": "2022-01-05T10:00:00Z", "hour_to": "2022-01-05T12:00:00Z"},
+        BUYERS,
     ),
     "label_counts_by_day": ({},),
     "label_counts_by_platform": ({},),
@@ -86,6 +89,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"author_told": True, "located": True, "emotion": "happy"},
         {"platforms": "weibo\x1fdouyin", "regions": "北京\x1f台湾", "words": "好\x1f烂"},
         {"texts": "烂\x1f好看", "author_not": "official"},
+        {**BUYERS, "verification_told": True},
     ),
     "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
     "rows.cues": (
@@ -109,6 +113,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
             "platforms": "weibo\x1fdouyin",
             "words": "烂",
         },
+        {"labels": "share\x1femotion", **BUYERS},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}, {"node_id": "n1"}),
     "rows.observations": (
@@ -180,7 +185,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 44
+    assert len(RAN) == 45
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -48,6 +48,12 @@ def test_a_continuum_is_no_clearer_than_a_single_cloud():
     assert groups(table).clear is False
 
 
+def test_votes_on_few_statements_each_stand_in_lumps_and_are_no_groups():
+    rng = np.random.default_rng(9)
+    table = np.where(rng.random((400, 12)) < 0.3, rng.choice([1.0, -1.0], (400, 12)), np.nan)
+    assert groups(table, least_votes=3).clear is False
+
+
 def test_fewer_than_thirty_people_are_not_grouped():
     table, _ = world(np.random.default_rng(0), (15, 14))
     found = groups(table)
@@ -74,7 +80,7 @@ def test_below_a_silhouette_of_a_quarter_nothing_is_drawn(monkeypatch):
 def test_votes_in_any_form_give_the_same_groups():
     table, _ = world(np.random.default_rng(1), (40, 30))
     told = [(p, s, int(table[p, s])) for p, s in zip(*np.nonzero(~np.isnan(table)), strict=True)]
-    here, there = groups(table), groups(told)
+    here, there = (groups(votes, against_single=False) for votes in (table, told))
     assert here.label.tolist() == there.label.tolist()
     assert here.silhouette == pytest.approx(there.silhouette)
 
@@ -88,6 +94,28 @@ def test_the_number_of_groups_stays_until_another_won_four_times():
         found = groups(three, before=found, against_single=False)
         seen.append(found.k)
     assert seen == [2, 2, 2, 3, 3]
+
+
+def test_the_order_of_people_and_votes_does_not_matter():
+    table, _ = world(np.random.default_rng(4), (160, 90), sharp=0.75)
+    order = np.random.default_rng(5).permutation(250)
+    here, there = (groups(rows, against_single=False) for rows in (table, table[order]))
+    where = dict(zip(here.member.tolist(), here.label.tolist(), strict=True))
+    moved = {
+        int(order[person]): label
+        for person, label in zip(there.member.tolist(), there.label.tolist(), strict=True)
+    }
+    assert where == moved
+    assert here.by_k == pytest.approx(there.by_k)
+
+
+def test_a_statement_that_was_taken_out_marks_and_unites_nobody():
+    table, _ = world(np.random.default_rng(6), (40, 30))
+    table[:, 3] = 1.0
+    assert 3 in {one.statement for one in groups(table, against_single=False).consensus}
+    found = groups(table, moderated=["3"], against_single=False)
+    told = {mark.statement for marks in found.marks for mark in marks}
+    assert 3 not in told | {one.statement for one in found.consensus}
 
 
 def test_k_below_two_is_refused():

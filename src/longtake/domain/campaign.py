@@ -36,12 +36,28 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A planned audience circle, by rules over words, platforms and regions."""
+    """A planned audience circle, by rules; a comment belongs to it when all rules that are given hold.
+
+    Attributes:
+        name: What the team calls it.
+        keywords: Any of these words stands in the comment.
+        platforms: It was written on one of these platforms.
+        regions: Its author is in one of these regions.
+        accounts: Its author is one of these: ``platform:id`` or an id on any of the platforms, as the export
+            writes it.
+        authors: The same as keyed pseudonyms; only the holder of the workspace's key can fill them in.
+        ticket_buyers: Its author is marked by the platform as having seen the film.
+        planned_share: Share of the audience the team planned it to be, in [0, 1]; None when not said.
+    """
 
     name: str
     keywords: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    ticket_buyers: bool = False
+    planned_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 from longtake.domain.estimate import Unknown
 from longtake.opinion.clustering.base import based
 from longtake.opinion.clustering.choice import LEAST_VOTES, KSmoother, in_conversation, most_groups
-from longtake.opinion.clustering.kmeans import Clusters, kmeans, lloyd
+from longtake.opinion.clustering.kmeans import STARTS, Clusters, kmeans, lloyd
 from longtake.opinion.clustering.silhouette import distances, silhouette
 from longtake.opinion.clustering.single import single_cloud
 from longtake.opinion.mapping.components import components
 from longtake.opinion.mapping.projection import extremity, positions
+from longtake.opinion.shuffling import shuffled
 from longtake.opinion.statements.consensus import Agreed, consensus, dividing, group_aware
 from longtake.opinion.statements.representative import Mark, representative
 from longtake.opinion.statements.tally import Tally, tally
@@ -27,6 +28,8 @@ Whole = NDArray[np.int64]
 METHOD = "Polis opinion groups (PCA, k-means++, silhouette)"
 LEAST_SILHOUETTE = 0.25
 LEAST_PEOPLE = 30
+SWAPPED, MANY = 400, 20_000
+"""Up to so many people, swaps and many starts are tried on people too; above, base clusters do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +46,16 @@ class Groups:
         silhouette: Mean silhouette of the base clusters at ``k``, or at the best number tried when refused;
             None where fewer than two places differ.
         by_k: Silhouette of each number of groups that was tried.
-        single: Best silhouette that a single cloud of this size and spread reaches by chance, one time in 20;
-            None when not asked for.
+        single: Best silhouette that one crowd without groups reaches by chance, one time in 20: a smooth
+            cloud of this size and spread, or these votes shuffled, whichever is higher; None when not asked.
         inertia: Squared distances of all members to the mean of their group, summed; 0 when refused.
         explained: Share of the variance of votes along each axis, shape (2,).
         extremity: How far one agreement with each statement takes a person, shape (statements,).
         counted: Votes by group; by one group of all members when refused.
         marks: Statements that mark each group.
         consensus: What all agree on or reject.
-        group_aware: Group-aware consensus of each statement, in [0, 1], shape (statements,).
+        group_aware: Group-aware consensus of each statement, in [0, 1], NaN where nobody voted,
+            shape (statements,).
         dividing: How far groups are apart on each statement, in [0, 1], shape (statements,).
         smoother: To be handed to the next call, so that the number of groups does not flicker.
         refused: Why no groups are drawn; None when they are.
@@ -151,7 +155,7 @@ def groups(
         label = _everybody(position, tried[best])
         drawn = int(label.max()) + 1
     one_group = np.zeros(member.size, dtype=np.int64)
-    counted = tally(inside, label if drawn else one_group, max(drawn, 1))
+    counted = tally(inside, label if drawn else one_group, max(drawn, 1), moderated=out)
     means = [position[label == one].mean(axis=0) for one in range(drawn)]
     return Groups(
         votes=whole,
@@ -162,7 +166,9 @@ def groups(
         sizes=np.bincount(label[label >= 0], minlength=drawn),
         silhouette=by_k.get(best) if best is not None else None,
         by_k=by_k,
-        single=single_cloud(position, seed=seed) if against_single and drawn else None,
+        single=max(single_cloud(position, seed=seed), shuffled(inside, moderated=out, seed=seed))
+        if against_single and drawn
+        else None,
         inertia=float(((position - np.array(means)[label]) ** 2).sum()) if drawn else 0.0,
         explained=found.explained,
         extremity=extremity(found),
@@ -212,5 +218,6 @@ def _refusal(n: int, clear: float | None) -> Unknown | None:
 def _everybody(position: Floats, made: Clusters) -> Whole:
     """Return the group of each participant: base clusters give the start, everybody counts in the end."""
     centres, _ = lloyd(position, np.ones(len(position)), made.centres[None])
-    ones = kmeans(position, len(made.centres), starts=1, swaps=False, first=centres)
-    return ones.label
+    few = len(position) <= SWAPPED
+    starts = STARTS if len(position) <= MANY else 1
+    return kmeans(position, len(made.centres), starts=starts, swaps=few, first=centres).label

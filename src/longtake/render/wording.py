@@ -29,6 +29,7 @@ GROUPS = frozenset(
         "said",
         "aspect",
         "side",
+        "side_taken",
         "rung",
         "cause",
         "sign_name",
@@ -42,6 +43,8 @@ GROUPS = frozenset(
         "pair_state",
         "beat_kind",
         "arc_shape",
+        "circle",
+        "other",
     }
 )
 
@@ -172,8 +175,13 @@ class Wording:
         return visible(self.named(column.key, value) if column.key in GROUPS else value)
 
     def named(self, group: str, name: str) -> str:
-        """Return the word of a name; a kind may be that of a film, an utterance, an author or an event."""
-        groups = ("kind", "event") if group == "kind" else (group,)
+        """Return the word of a name; a kind may be that of a film, an utterance, an author or an event.
+
+        A circle that nobody planned is a platform.
+        """
+        circle = ("platform",)
+        others = {"kind": ("kind", "event"), "circle": circle, "other": circle}
+        groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 
     def wall(self, value: Cell) -> int | None:

@@ -16,6 +16,7 @@ from longtake.services.progress import Progress, Silent
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.diagnosis.telling import telling
 from longtake.services.reports.draft import ZONE, Draft
+from longtake.services.reports.drafted import drafted
 from longtake.services.workspace import Workspace
 from longtake.store.session import open_session
 
@@ -41,7 +42,7 @@ def diagnose(
     """
     campaign = target(workspace, name, observed_at, progress or Silent())
     with open_session(workspace.lake, campaign.id) as session:
-        return diagnosed(Draft(campaign, session))
+        return diagnosed(drafted(workspace, campaign, session))
 
 
 def as_json(workspace: Workspace, name: str, words: Catalogue, **following: Any) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def as_json(workspace: Workspace, name: str, words: Catalogue, **following: Any)
     progress = following.get("progress") or Silent()
     campaign = target(workspace, name, following.get("observed_at"), progress)
     with open_session(workspace.lake, campaign.id) as session:
-        draft = Draft(campaign, session)
+        draft = drafted(workspace, campaign, session)
         found = diagnosed(draft)
         wording = Wording(words, ZONE)
         return {

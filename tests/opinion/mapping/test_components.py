@@ -27,9 +27,11 @@ def test_axes_are_those_of_a_full_svd_of_the_filled_matrix():
     assert found.explained == pytest.approx(size[:2] ** 2 / (size**2).sum())
 
 
-def test_many_statements_take_the_sparse_way_to_the_same_axes(monkeypatch):
+def test_many_statements_take_other_ways_to_the_same_axes(monkeypatch):
     votes = Votes.of_matrix(np.random.default_rng(1).choice([1.0, -1.0, np.nan], (80, 15)))
     dense = components(votes)
+    monkeypatch.setattr("longtake.opinion.mapping.components.WHOLE", 1)
+    assert components(votes).axes == pytest.approx(dense.axes, abs=1e-7)
     monkeypatch.setattr("longtake.opinion.mapping.components.DENSE", 1)
     assert components(votes).axes == pytest.approx(dense.axes, abs=1e-7)
 

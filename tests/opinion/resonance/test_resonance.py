@@ -70,7 +70,7 @@ def test_the_usual_spread_of_circles_by_lot_is_the_closed_form():
     rng = np.random.default_rng(4)
     score = rng.normal(size=90)
     member = np.repeat(np.eye(3), [20, 30, 40], axis=0)
-    drawn = [_spread(rng.permutation(score)[None], member[None])[0] for _ in range(4000)]
+    drawn = [_spread(rng.permutation(score)[None], np.ones((1, 90)), member)[0] for _ in range(4000)]
     assert np.mean(drawn) == pytest.approx(2 * score.var(ddof=1) / 90, rel=0.05)
 
 

@@ -97,8 +97,17 @@ def _character(table: Table) -> Character:
 
 
 def _circle(table: Table) -> Circle:
+    planned = table.number("planned_share")
+    if planned is not None and planned > 1:
+        raise table.wrong("planned_share", planned, "a share from 0 to 1, such as 0.3")
     return Circle(
-        table.required("name"), table.texts("keywords"), table.texts("platforms"), table.texts("regions")
+        name=table.required("name"),
+        keywords=table.texts("keywords"),
+        platforms=table.texts("platforms"),
+        regions=table.texts("regions"),
+        accounts=table.texts("accounts"),
+        ticket_buyers=table.flag("ticket_buyers"),
+        planned_share=planned,
     )
 
 

@@ -10,6 +10,8 @@ from longtake.opinion.clustering.kmeans import Clusters, kmeans
 Floats = NDArray[np.float64]
 
 BASE = 100
+STEPS = 12
+"""Base clusters need only be small, not the best; so many steps are what Polis takes, and a few more."""
 
 
 def based(positions: Floats, *, most: int = BASE, seed: int = 0) -> Clusters:
@@ -24,4 +26,4 @@ def based(positions: Floats, *, most: int = BASE, seed: int = 0) -> Clusters:
         >>> based(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0]])).weight.tolist()
         [2.0, 1.0]
     """
-    return kmeans(positions, most, starts=1, swaps=False, seed=seed)
+    return kmeans(positions, most, starts=1, swaps=False, steps=STEPS, seed=seed)

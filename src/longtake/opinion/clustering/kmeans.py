@@ -41,6 +41,7 @@ def kmeans(
     starts: int = STARTS,
     swaps: bool = True,
     first: ArrayLike | None = None,
+    steps: int = STEPS,
     seed: int = 0,
 ) -> Clusters:
     """Return the best partition into at most k clusters that seeded starts and swaps find.
@@ -54,6 +55,7 @@ def kmeans(
         starts: Seeded starts, at least 1.
         swaps: Whether to try swaps.
         first: Further starts, shape (s, k, d).
+        steps: Steps from a start at most.
         seed: Seed of the starts.
 
     Raises:
@@ -80,11 +82,15 @@ def kmeans(
     distinct = np.unique(table, axis=0)
     if len(distinct) <= k:
         return _clusters(table, weight, distinct)
+    # Starts are drawn along the points: in an order of their own, the same points give the same starts.
+    order = np.lexsort(table.T.round(9))
+    back = np.argsort(order, kind="stable")
+    table, weight = table[order], weight[order]
     rng = np.random.default_rng(seed)
     begun = _seeded(table, weight, k, starts, rng)
     if first is not None:
         begun = np.concatenate([np.asarray(first, dtype=np.float64), begun])
-    centres, inertia = lloyd(table, weight, begun)
+    centres, inertia = lloyd(table, weight, begun, steps=steps)
     best = int(np.argmin(inertia))
     own, lowest = centres[best], float(inertia[best])
     while swaps:
@@ -97,7 +103,8 @@ def kmeans(
             break
         finished, low = lloyd(table, weight, centres[best : best + 1])
         own, lowest = finished[0], float(low[0])
-    return _clusters(table, weight, own)
+    found = _clusters(table, weight, own)
+    return Clusters(found.label[back], found.centres, found.weight, found.inertia)
 
 
 def lloyd(points: Floats, weight: Floats, starts: Floats, *, steps: int = STEPS) -> tuple[Floats, Floats]:

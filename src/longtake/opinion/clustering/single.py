@@ -13,7 +13,7 @@ from longtake.opinion.clustering.silhouette import distances, silhouette
 Floats = NDArray[np.float64]
 
 DRAWS = 19
-LARGEST = 1500
+LARGEST = 600
 
 
 def single_cloud(positions: Floats, *, draws: int = DRAWS, seed: int = 0) -> float:
@@ -33,13 +33,21 @@ def single_cloud(positions: Floats, *, draws: int = DRAWS, seed: int = 0) -> flo
     """
     rng = np.random.default_rng(seed)
     spread = np.cov(positions.T) + 1e-12 * np.eye(positions.shape[1])
-    highest = 0.0
-    for _ in range(draws):
-        cloud = rng.multivariate_normal(np.zeros(len(spread)), spread, min(len(positions), LARGEST))
-        base = based(cloud, seed=seed)
-        apart = distances(base.centres)
-        for k in range(2, most_groups(len(base.centres)) + 1):
-            label = kmeans(base.centres, k, weights=base.weight, starts=6, swaps=False, seed=seed).label
-            if label.max() > 0:
-                highest = max(highest, silhouette(apart, label))
+    middle, size = np.zeros(len(spread)), min(len(positions), LARGEST)
+    return max(best_silhouette(rng.multivariate_normal(middle, spread, size)) for _ in range(draws))
+
+
+def best_silhouette(positions: Floats) -> float:
+    """Return the best silhouette of any number of groups that is tried; 0 where fewer than two places differ.
+
+    Examples:
+        >>> best_silhouette(np.array([[0.0, 0.0], [0.0, 0.0]]))
+        0.0
+    """
+    base = based(positions)
+    apart, highest = distances(base.centres), 0.0
+    for k in range(2, most_groups(len(base.centres)) + 1):
+        label = kmeans(base.centres, k, weights=base.weight, starts=4, swaps=False, steps=25).label
+        if label.max() > 0:
+            highest = max(highest, silhouette(apart, label))
     return highest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.linalg import svds
+from scipy.sparse.linalg import eigsh, svds
 
 from longtake.opinion.votes import Votes
 
@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 AXES = 2
-DENSE = 2000
-"""Up to this many statements the whole covariance is taken apart; above, only the axes looked for."""
+WHOLE, DENSE = 40, 2000
+"""Up to so many statements the covariance is taken apart whole, or is written out; above, it stays sparse."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,12 +63,16 @@ def components(votes: Votes, *, moderated: Flags | None = None) -> Components:
     matrix = csr_array((value - centre[votes.statement], (votes.person, votes.statement)), (rows, columns))
     total = float((matrix.data**2).sum())
     axes, size = np.zeros((AXES, columns)), np.zeros(AXES)
-    if total > 0 and columns <= DENSE:
+    start = np.random.default_rng(0).normal(size=max(rows, columns))
+    if total > 0 and columns <= WHOLE:
         values, vectors = np.linalg.eigh((matrix.T @ matrix).toarray())
         found = min(AXES, columns)
         axes[:found], size[:found] = vectors[:, ::-1][:, :found].T, values[::-1][:found]
-    elif total > 0 and min(rows, columns) > AXES:
-        _, singular, vectors = svds(matrix, k=AXES, v0=np.ones(min(rows, columns)))
+    elif total > 0 and (columns <= DENSE or min(rows, columns) <= AXES):
+        values, vectors = eigsh((matrix.T @ matrix).toarray(), k=AXES, v0=start[:columns])
+        axes, size = vectors[:, ::-1].T, values[::-1]
+    elif total > 0:
+        _, singular, vectors = svds(matrix, k=AXES, v0=start[: min(rows, columns)])
         order = np.argsort(-singular, kind="stable")
         axes, size = vectors[order], singular[order] ** 2
     size = np.maximum(size, 0.0)

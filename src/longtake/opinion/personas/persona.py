@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +33,8 @@ class Persona:
 
     Attributes:
         name: The circle's name.
-        traits: By key: ``share`` (of the audience), ``favourable``, ``aspect.<name>``, ``label.<code>``.
+        traits: By key: ``share`` (of the audience), ``favourable``, ``verified``, ``aspect.<name>`` and
+            ``answer.<question>``.
         rule: How the segment was made, as text; a change of it changes whom the persona speaks of.
     """
 
@@ -57,4 +58,3 @@ class Personas:
     segments: tuple[Persona, ...]
     source: str = ""
     why: str = ""
-    notes: Mapping[str, str] = field(default_factory=dict)

@@ -87,8 +87,9 @@ def shape(counts: ArrayLike, *, level: float = 0.9, draws: int = 400, seed: int 
     p_value = (1 + sum(chance >= statistic for chance in by_chance)) / (draws + 1)
     again = rng.multinomial(n, share, draws) / n
     far = np.array([_apart(one, single_peak(one)) for one in again])
-    # Noise can only add to the excess: as resamples exceed the sample, so the sample exceeds the truth.
-    bias = max(0.0, float(far.mean()) - raw)
+    # As resamples are off the sample, so is the sample off the truth: too far from one peak where there is
+    # one, not far enough where two are of a height and the nearer of two fits wins.
+    bias = float(far.mean()) - raw
     excess = _estimate(max(0.0, raw - bias), np.maximum(0.0, far - 2 * bias), level, n, _KINDS[0])
     if p_value > ALPHA:
         excess = replace(excess, low=0.0)

@@ -95,12 +95,14 @@ def audience(
     value = max(0.0, float(found) - usual)
     tail = (1 - level) / 2
     low, high = np.maximum(0.0, np.quantile(drawn - 2 * usual, [tail, 1 - tail])).tolist()
-    missed = Estimate(value, min(low, value), max(high, value), level, "share", METHOD, n)
     joint = 1 - (1 - level) / len(told)
     differ: list[bool | None] = [None] * len(planned)
     for place, share in zip(told, wanted.tolist(), strict=True):
         ends = _wilson(int(inside[:, place].sum()), n, joint)
         differ[place] = isinstance(ends, Estimate) and not ends.low <= share <= ends.high
+    # A distance is never below zero, so its own resamples rarely reach zero: the circles decide that.
+    low = low if any(differ) else 0.0
+    missed = Estimate(value, min(low, value), max(high, value), level, "share", METHOD, n)
     return Audience(observed, missed, tuple(differ), n)
 
 

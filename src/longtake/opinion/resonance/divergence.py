@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 METHOD = "spread of circle means over permutations"
 LEAST = 10
 ALPHA = 0.05
+CELLS = 2_000_000
+"""People by draws held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Divergence:
         excess: Standard deviation of circle means, people-weighted, beyond that of circles drawn by lot, in
             the unit of the scores.
         p_value: How often circles drawn by lot are as far apart; None when not known.
-        means: Mean score of each circle.
+        means: Mean score of each circle; Unknown("too_few_rows") below 10 people.
         n: People behind it.
     """
 
@@ -87,14 +89,19 @@ def divergence(
     anybody = inside.any(axis=1)
     score, inside = score[anybody], inside[anybody]
     rng = np.random.default_rng(seed)
-    found = _spread(score[None], inside[None])[0]
-    lot = np.array([_spread(rng.permutation(score)[None], inside[None])[0] for _ in range(draws)])
+    once = np.ones((1, score.size))
+    found = float(_spread(score[None], once, inside)[0])
+    lot, again = np.empty(draws), np.empty(draws)
+    batch = max(1, CELLS // score.size)
+    for begin in range(0, draws, batch):
+        some = slice(begin, min(begin + batch, draws))
+        size_of = some.stop - some.start
+        mixed = rng.permuted(np.repeat(score[None], size_of, axis=0), axis=1)
+        lot[some] = _spread(mixed, np.ones_like(mixed), inside)
+        drawn = rng.multinomial(score.size, np.full(score.size, 1 / score.size), size_of).astype(np.float64)
+        again[some] = _spread(np.broadcast_to(score, drawn.shape), drawn, inside)
     p_value = float((1 + (lot >= found - 1e-12).sum()) / (draws + 1))
     usual = float(lot.mean())
-    again = np.empty(draws)
-    for one in range(draws):
-        rows = rng.integers(0, score.size, score.size)
-        again[one] = _spread(score[rows][None], inside[rows][None])[0]
     tail = (1 - level) / 2
     # A resample carries its own noise on top of the sample's: the usual spread is taken off twice.
     low, high = np.sqrt(np.maximum(0.0, np.quantile(again - 2 * usual, [tail, 1 - tail])))
@@ -103,10 +110,10 @@ def divergence(
     return Divergence(excess, p_value, means, score.size)
 
 
-def _spread(score: Floats, inside: Floats) -> Floats:
+def _spread(score: Floats, times: Floats, inside: Floats) -> Floats:
     """Return the people-weighted variance of circle means around their own mean, shape (b,)."""
-    size = inside.sum(axis=1)
-    mean = np.einsum("bn,bnc->bc", score, inside) / np.maximum(size, 1)
+    size = times @ inside
+    mean = (times * score) @ inside / np.maximum(size, 1)
     weight = size / size.sum(axis=1, keepdims=True)
     middle = (weight * mean).sum(axis=1, keepdims=True)
     return np.asarray((weight * (mean - middle) ** 2).sum(axis=1))
@@ -115,8 +122,8 @@ def _spread(score: Floats, inside: Floats) -> Floats:
 def _mean(score: Floats, unit: str, level: float) -> Quantity:
     from scipy.special import stdtrit  # noqa: PLC0415 -- slow import
 
-    if score.size < 2:
-        return Unknown("too_few_rows", "Student's t", unit, int(score.size), 2)
+    if score.size < LEAST:
+        return Unknown("too_few_rows", "Student's t", unit, int(score.size), LEAST)
     half = float(stdtrit(score.size - 1, (1 + level) / 2) * score.std(ddof=1) / np.sqrt(score.size))
     value = float(score.mean())
     return Estimate(value, value - half, value + half, level, unit, "Student's t", int(score.size))

@@ -64,6 +64,8 @@ def consensus(counted: Tally, *, most: int = SHOWN) -> tuple[Agreed, ...]:
 def group_aware(counted: Tally) -> Floats:
     """Return the chance that a voter of each group would agree, multiplied over groups, shape (statements,).
 
+    Not a number where nobody voted.
+
     One group that rejects a statement is enough to pull it down, however small the group.
 
     Examples:
@@ -71,7 +73,8 @@ def group_aware(counted: Tally) -> Floats:
         >>> group_aware(Tally(agree, disagree, seen)).round(2).tolist()
         [0.09]
     """
-    return np.asarray(((counted.agree + 1) / (counted.seen + 2)).prod(axis=0))
+    found = ((counted.agree + 1) / (counted.seen + 2)).prod(axis=0)
+    return np.where(counted.seen.sum(axis=0) > 0, found, np.nan)
 
 
 def dividing(counted: Tally) -> Floats:

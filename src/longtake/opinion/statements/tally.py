@@ -27,13 +27,14 @@ class Tally:
     seen: Whole
 
 
-def tally(votes: Votes, label: Whole, groups: int) -> Tally:
+def tally(votes: Votes, label: Whole, groups: int, *, moderated: NDArray[np.bool_] | None = None) -> Tally:
     """Count votes by group.
 
     Args:
         votes: Votes.
         label: Group of each participant, shape (participants,); -1 for none.
         groups: Groups there are.
+        moderated: Statements that were taken out, whose votes do not count, shape (statements,).
 
     Examples:
         >>> found = tally(Votes.of_matrix([[1, 0], [-1, 1], [1, 1]]), np.array([0, 1, 1]), 2)
@@ -47,5 +48,7 @@ def tally(votes: Votes, label: Whole, groups: int) -> Tally:
     def counted(kept: NDArray[np.bool_]) -> Whole:
         return np.bincount(cell[kept & (own >= 0)], minlength=groups * columns).reshape(groups, columns)
 
-    everything = np.ones(own.size, dtype=bool)
-    return Tally(counted(votes.value == AGREE), counted(votes.value == DISAGREE), counted(everything))
+    kept = np.ones(own.size, dtype=bool) if moderated is None else ~moderated[votes.statement]
+    return Tally(
+        counted(kept & (votes.value == AGREE)), counted(kept & (votes.value == DISAGREE)), counted(kept)
+    )

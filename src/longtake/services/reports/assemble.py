@@ -9,13 +9,14 @@ from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
-from longtake.services import footage
 from longtake.services.imports import receipts
 from longtake.services.reports import counters, done, toplist
 from longtake.services.reports.boxoffice import section as box_office
-from longtake.services.reports.draft import ZONE, Draft, aware
+from longtake.services.reports.draft import ZONE, aware
+from longtake.services.reports.drafted import drafted
 from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
+from longtake.services.reports.positioning import section as positioning
 from longtake.services.reports.speech import depth, lines, said, voice, who, words
 from longtake.services.reports.story import section as story
 from longtake.services.workspace import Workspace
@@ -36,8 +37,8 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
         LongtakeError: The lake cannot be read.
     """
     with open_session(workspace.lake, campaign.id) as session:
-        draft = Draft(campaign, session, footage.kept(workspace, campaign))
-        talks = talk.talk(draft)
+        draft = drafted(workspace, campaign, session)
+        talks = draft.once("talks", lambda: talk.talk(draft))
         lists = toplist.listings(draft)
         read = receipts.of_campaign(workspace, campaign.id)
         claims = counters.figures(draft, {file.path for file in read if (file.reader or "") in LISTS})
@@ -54,6 +55,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             story.section(draft),
             depth.section(draft),
             crossing.section(draft, talks),
+            positioning.section(draft),
             who.section(draft),
             box_office.section(draft),
             done.section(draft),

@@ -89,6 +89,7 @@ def settings(campaign: Campaign) -> bytes:
                 "keywords": some.keywords,
                 "platforms": some.platforms,
                 "regions": some.regions,
+                "planned_share": some.planned_share,
             },
         )
         for some in campaign.circles

@@ -22,10 +22,18 @@ JOIN = "\x1f"
 """Stands between several values of one parameter."""
 
 
-def circle(rows: Any, platforms: str | None, regions: str | None, words: str | None) -> Any:
-    """Keep the comments of an audience circle: on any platform, from any region and with any word of a list.
+def circle(  # noqa: PLR0917 -- the rules of a circle, in the order of a campaign file
+    rows: Any,
+    platforms: str | None,
+    regions: str | None,
+    words: str | None,
+    authors: str | None = None,
+    verified: bool | None = None,
+) -> Any:
+    """Keep the comments of an audience circle: on any platform, from any region, with any word of a list.
 
-    Each is a list joined by U+001F; None asks for nothing.
+    And by any author of a list of pseudonyms. Each is a list joined by U+001F; None asks for nothing.
+    ``verified`` keeps authors marked as having seen the film, or those marked as not.
     """
     if platforms:
         rows = rows.filter(rows.platform.isin(platforms.split(JOIN)))
@@ -34,7 +42,9 @@ def circle(rows: Any, platforms: str | None, regions: str | None, words: str | N
     if words:
         held = [rows.text.contains(word) for word in words.split(JOIN) if word]
         rows = rows.filter(ibis.or_(*held))
-    return rows
+    if authors:
+        rows = rows.filter(rows.author.isin(authors.split(JOIN)))
+    return rows if verified is None else rows.filter(rows.verified_viewer == verified)
 
 
 @query
@@ -51,16 +61,43 @@ def comments_by_hour(views: Views, *, platform: str | None = None, kind: str | N
 
 @query
 def circle_by_hour(
-    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+    views: Views,
+    *,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
 ) -> Any:
     """One row a UTC hour: n comments and authors of an audience circle, as in comments_by_hour.
 
-    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F.
+    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
     """
-    rows = circle(views.comments, platforms, regions, words)
+    rows = circle(views.comments, platforms, regions, words, authors, verified)
     placed = rows.mutate(hour=hour_of(rows))
     placed = placed.filter(placed.hour.notnull())
     return placed.group_by("hour").agg(n=placed.count(), authors=placed.author.nunique()).order_by("hour")
+
+
+@query
+def circle_members(
+    views: Views,
+    *,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
+) -> Any:
+    """One row a comment of an audience circle, by platform and id: whose it is and how it judges.
+
+    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle;
+    all comments without any of them. ``rating_e2`` is stars times 100.
+    """
+    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    rows = rows.mutate(rating_e2=(rows.rating * 100).round().cast("int64"))
+    told = ("platform", "comment_id", "author", "author_kind", "region", "verified_viewer", "rating_e2")
+    return rows.order_by(["platform", "comment_id"]).select(*told, "score_e4", "polarity", "node_id")
 
 
 @query

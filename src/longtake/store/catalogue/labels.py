@@ -44,24 +44,33 @@ def label_counts(
     words: str | None = None,
     hour_from: str | None = None,
     hour_to: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
 ) -> Any:
     """One row a label and value: n comments, authors (distinct, of those named), of one circle or of all.
 
-    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F. ``hour_from``
-    (inclusive) and ``hour_to`` (exclusive) keep comments known to those hours. Polarity has queries of its
-    own.
+    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
+    ``hour_from`` (inclusive) and ``hour_to`` (exclusive) keep comments known to those hours. Polarity has
+    queries of its own.
     """
-    rows = between(circle(views.labels, platforms, regions, words), "label_counts", hour_from, hour_to)
+    rows = circle(views.labels, platforms, regions, words, authors, verified)
+    rows = between(rows, "label_counts", hour_from, hour_to)
     keys = ["label", "value"]
     return rows.group_by(keys).agg(n=rows.count(), authors=rows.author.nunique()).order_by(keys)
 
 
 @query
 def circle_comments(
-    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+    views: Views,
+    *,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
 ) -> Any:
     """One row a platform: n comments and authors of a circle, as in label_counts."""
-    rows = circle(views.comments, platforms, regions, words)
+    rows = circle(views.comments, platforms, regions, words, authors, verified)
     counted = rows.group_by("platform").agg(n=rows.count(), authors=rows.author.nunique())
     return counted.order_by("platform")
 
@@ -140,16 +149,22 @@ def rows_of_labels(
     words: str | None = None,
     hour_from: str | None = None,
     hour_to: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
+    labels: str | None = None,
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
     ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``values`` are several
     values; ``judged`` leaves out
-    aspects that are named without being judged. ``platforms``,
-    ``regions`` and ``words`` make a circle, each joined by U+001F; hours are as in label_counts.
+    aspects that are named without being judged. ``platforms``, ``regions``, ``words``, ``authors`` (joined
+    by U+001F) and ``verified`` make a circle; ``labels`` are several labels; hours are as in label_counts.
     """
-    rows = circle(labelled(views.labels, label, value, platform, named), platforms, regions, words)
+    rows = labelled(views.labels, label, value, platform, named)
+    rows = circle(rows, platforms, regions, words, authors, verified)
     rows = between(rows, "rows.labels", hour_from, hour_to)
+    if labels is not None:
+        rows = rows.filter(rows.label.isin(labels.split(JOIN)))
     if values is not None:
         rows = rows.filter(rows["value"].isin(values.split(JOIN)))
     if judged:

@@ -70,6 +70,9 @@ def rows_of_comments(
     words: str | None = None,
     texts: str | None = None,
     author_not: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
+    verification_told: bool = False,
     source_file: str | None = None,
 ) -> Any:
     """One row a comment, earliest first, unknown times last.
@@ -78,10 +81,13 @@ def rows_of_comments(
     known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
     those not known to the day. ``author_kind`` and ``region`` take "unknown"; ``author_told`` and
     ``located`` keep all that are not; ``author_not`` leaves out a kind of author. ``contains`` is a part of
-    the text, ``text`` all of it, ``texts`` several of them. ``platforms``, ``regions`` and ``words`` make an
-    audience circle. Several values are joined by U+001F.
+    the text, ``text`` all of it, ``texts`` several of them. ``platforms``, ``regions``, ``words``,
+    ``authors`` and ``verified`` make an audience circle; ``verification_told`` keeps comments whose platform
+    says whether the author saw the film. Several values are joined by U+001F.
     """
-    rows = circle(views.comments, platforms, regions, words)
+    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    if verification_told:
+        rows = rows.filter(rows.verified_viewer.notnull())
     wanted = {
         "platform": platform,
         "kind": kind,

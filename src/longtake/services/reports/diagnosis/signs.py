@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from longtake.diagnosis.model import model
 from longtake.diagnosis.weigh import weigh
 from longtake.domain.cause import Sign
 from longtake.domain.diagnosis import Diagnosis
 from longtake.services.reports.draft import Draft
+from longtake.services.reports.interaction import signs as interaction
+from longtake.services.reports.positioning import signs as positioning
+from longtake.services.reports.pressure import signs as pressure
+from longtake.services.reports.story import signs as story
 
 
 def signs(draft: Draft) -> tuple[Sign, ...]:
     """Return every sign of a campaign, measured or unknown, in the order of the causes."""
-    found: tuple[Sign, ...] = draft.once("signs", lambda: ())
+    found: tuple[Sign, ...] = draft.once("signs", lambda: tuple(_signs(draft)))
     return found
+
+
+def _signs(draft: Draft) -> Iterator[Sign]:
+    for of in (story, positioning, interaction, pressure):
+        yield from of.signs(draft)
 
 
 def diagnosed(draft: Draft) -> Diagnosis:

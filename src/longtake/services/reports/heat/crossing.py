@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,14 +31,24 @@ LEAST_COMMENTS = 50
 FINE = 0.5
 
 
-def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
-    """Return the section; None where the campaign names fewer than two circles that spoke."""
+def spoke(draft: Draft) -> list[tuple[Circle, list[dict[str, Any]]]]:
+    """Return the planned circles that spoke enough, each with its comments by the hour."""
     hours = [(circle, draft.run("circle_by_hour", **rules(circle))) for circle in draft.campaign.circles]
-    spoke = [(circle, rows) for circle, rows in hours if sum(row["n"] for row in rows) >= LEAST_COMMENTS]
-    if len(spoke) < LEAST or not talks:
+    return [(circle, rows) for circle, rows in hours if sum(row["n"] for row in rows) >= LEAST_COMMENTS]
+
+
+def measured(draft: Draft, talks: Sequence[Talk]) -> Crossing | NotEnoughDataError | None:
+    """Return how talk crosses between the planned circles, once a draft; None with fewer than two of them."""
+    found: Crossing | NotEnoughDataError | None = draft.once("crossing", lambda: _measured(draft, talks))
+    return found
+
+
+def _measured(draft: Draft, talks: Sequence[Talk]) -> Crossing | NotEnoughDataError | None:
+    heard = [rows for _, rows in spoke(draft)]
+    if len(heard) < LEAST or not talks:
         return None
-    grid = _grid([row["hour"] for _, rows in spoke for row in rows])
-    series = [_laid([(row["hour"], float(row["n"])) for row in rows], grid) for _, rows in spoke]
+    grid = _grid([row["hour"] for rows in heard for row in rows])
+    series = [_laid([(row["hour"], float(row["n"])) for row in rows], grid) for rows in heard]
     done = acts(draft, talks[0].platform, series[0])
     pushes = np.array([act.intensity for act in done.values()]) if done else None
     counts = np.array([one.values for one in series])
@@ -45,10 +56,19 @@ def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
     if not fine:
         counts, pushes = _by_day(counts), None if pushes is None else _by_day(pushes)
     try:
-        found = crossing(counts, step_hours=1.0 if fine else 24.0, pushes=pushes, level=LEVEL)
+        return crossing(counts, step_hours=1.0 if fine else 24.0, pushes=pushes, level=LEVEL)
     except NotEnoughDataError as error:
-        return Section("crossing", (Sentence("crossing_too_few", words={"needed": f"{error.needed}"}),))
-    circles = [circle for circle, _ in spoke]
+        return error
+
+
+def section(draft: Draft, talks: Sequence[Talk]) -> Section | None:
+    """Return the section; None where the campaign names fewer than two circles that spoke."""
+    found = measured(draft, talks)
+    if found is None:
+        return None
+    if isinstance(found, NotEnoughDataError):
+        return Section("crossing", (Sentence("crossing_too_few", words={"needed": f"{found.needed}"}),))
+    circles = [circle for circle, _ in spoke(draft)]
     links = [
         _link(draft, number, pair, link)
         for number, (pair, link) in enumerate(zip(pairwise(circles), found.links, strict=True), 1)

@@ -1,0 +1,1 @@
+"""Who likes what: circles of the audience, planned and observed, and how far they are apart."""
