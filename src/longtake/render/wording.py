@@ -35,6 +35,13 @@ GROUPS = frozenset(
         "strength",
         "direction",
         "need",
+        "entry",
+        "fit_entry",
+        "fit_why",
+        "step",
+        "form",
+        "check",
+        "finding",
     }
 )
 

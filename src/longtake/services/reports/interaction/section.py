@@ -27,7 +27,7 @@ def section(draft: Draft) -> Section | None:
     bare, passing, making = without_entry(draft), passed_on(draft), makers(draft)
     passed = rates(draft)
     tables = {
-        "nodes": node_table(draft),
+        "node_entries": node_table(draft),
         "funnel": funnel_table(draft),
         "lineage": lineage_table(draft),
     }
