@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 
 METHOD = "power response to cumulative spend, profile likelihood"
 LEAST = 3
+WIDEST = 1.0
+"""An elasticity known no better than this says nothing: both growing and vanishing returns would fit."""
+
 # From "the first yuan did it all" to "each yuan brings more than the one before".
 ELASTICITIES = np.linspace(0.02, 1.5, 297)
 
@@ -55,7 +58,8 @@ def saturation(
 
     Returns:
         Both quantities are Unknown("too_few_stretches") with fewer than three, Unknown("no_effect") where
-        nothing that was spent brought anything.
+        nothing that was spent brought anything, Unknown("wide") where the interval of the elasticity is
+        wider than one.
 
     Raises:
         ValueError: Shapes differ, or a cost or a deviation is not above zero.
@@ -88,6 +92,9 @@ def saturation(
     # With gamma and A taken from n stretches, what is left over their own errors is common scatter.
     widened = max(1.0, float(loss[best]) / (n - 2))
     inside = loss - loss[best] <= widened * chdtri(1, 1 - level)
+    if np.ptp(ELASTICITIES[inside]) > WIDEST:
+        none = _unknown("wide", n, None)
+        return Saturation(none[0], none[1], np.full(n, np.nan))
     returns = steps * worth[:, None] / spent
     lost = 1 - returns[:, -1] / np.where(returns[:, 0] > 0, returns[:, 0], np.nan)
     elasticity = _spread(ELASTICITIES, best, inside, unit="elasticity", n=n, level=level)
