@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import diagnose, files, measure, models, upkeep
+from longtake.cli import copy, diagnose, files, measure, models, plan, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -24,6 +24,8 @@ measure.register(app)
 diagnose.register(app)
 upkeep.register(app)
 models.register(app)
+plan.register(app)
+copy.register(app)
 
 
 def run() -> None:

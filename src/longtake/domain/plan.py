@@ -88,6 +88,7 @@ class Stage:
         cause: One of the causes, or ``collect``.
         repair: Key of the repair in the playbook, with its pack and date: ``key@pack@2026-11-20``.
         title: What it is called.
+        does: What is done, and why it should help.
         goal: What it should move.
         outputs: What is made.
         owner: Role that acts.
@@ -107,6 +108,7 @@ class Stage:
     cause: str
     repair: str
     title: str
+    does: str
     goal: Goal
     outputs: tuple[Output, ...]
     owner: str

@@ -79,6 +79,7 @@ def stage_values(stage: Stage) -> dict[str, Any]:
         "cause": stage.cause,
         "repair": stage.repair,
         "title": stage.title,
+        "does": stage.does,
         "owner": stage.owner,
         "cost": stage.cost,
         "design": stage.design,
@@ -112,7 +113,7 @@ def _quantity_values(quantity: Quantity) -> dict[str, Any]:
 def _stage_of(values: Any) -> Stage:
     if not isinstance(values, Mapping):
         raise TypeError("a stage is no table")
-    texts = ("id", "cause", "repair", "title", "owner", "cost", "design", "start", "stop", "avoid")
+    texts = ("id", "cause", "repair", "title", "does", "owner", "cost", "design", "start", "stop", "avoid")
     known = {*texts, "harm", "budget_cny", "goal", "outputs"}
     if unread := sorted(set(values) - known):
         raise TypeError(f"stage {values.get('id', '?')}: nobody reads {', '.join(unread)}")

@@ -31,7 +31,8 @@ class Making:
 
     Attributes:
         what: What it is.
-        platform: Where; empty for none, ``loudest`` for the platform that speaks most.
+        platform: Where; empty for none, ``loudest`` for the platform that speaks most, ``each_node`` for
+            every node that lacks an entry, each with what fits it.
         form: Key of its platform form; empty for none.
     """
 

@@ -73,8 +73,9 @@ class _Desk:
         title = script.head.get("title")
         if title is not None and form.title and not form.title[0] <= len(title) <= form.title[1]:
             least, most = form.title
+            line, start = script.places["title"]
             yield self._found(
-                "title_length", script.places["title"], value=len(title), least=least, most=most
+                "title_length", line, start, start + len(title), value=len(title), least=least, most=most
             )
         # What a video says is measured in seconds; the limit in characters is that of its caption.
         if form.chars and not script.timed:
@@ -89,7 +90,7 @@ class _Desk:
             yield from self._between(script.seconds, form.seconds, "too_brief", "too_lengthy")
         if script.ratio and form.ratios and script.ratio not in form.ratios:
             words = " / ".join(form.ratios)
-            yield self._found("ratio", script.places["ratio"], value=script.ratio, words=words)
+            yield self._found("ratio", script.places["ratio"][0], value=script.ratio, words=words)
         yield from self._hook()
         whole = "\n".join(line.text for line in script.lines)
         if "ask" in self.rules and not asks(whole, self.rules["ask"]):
@@ -126,8 +127,9 @@ class _Desk:
 
     def _hits(self, rule: CopyRule) -> Iterator[tuple[Line, int, int]]:
         title = self.script.head.get("title")
-        place = self.script.places.get("title", 0)
-        extra = (Line(place, title, 0),) if title else ()
+        extra = (
+            (Line(self.script.places["title"][0], title, self.script.places["title"][1]),) if title else ()
+        )
         for line in (*extra, *self.script.lines):
             for start, end in rule.hits(line.text):
                 yield line, start, end

@@ -62,7 +62,7 @@ class Script:
         lines: What is said or shown, in order; empty lines are left out.
         paragraphs: First line's number and characters of each paragraph.
         head: title, duration, ratio, paid and tags where the draft states them, as written.
-        places: Line of the draft on which each head stands.
+        places: Line of the draft on which each head stands, and the character at which it begins.
         seconds: Length of the video; None for a text.
         tags: Topics, in order, each once.
         ratio: Width over height as written; empty where it does not tell.
@@ -72,7 +72,7 @@ class Script:
     lines: tuple[Line, ...]
     paragraphs: tuple[tuple[int, int], ...]
     head: dict[str, str]
-    places: dict[str, int]
+    places: dict[str, tuple[int, int]]
     seconds: float | None
     tags: tuple[str, ...]
     ratio: str
@@ -104,7 +104,7 @@ def read_script(text: str) -> Script:
         False
     """
     head: dict[str, str] = {}
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     lines: list[Line] = []
     paragraphs: list[tuple[int, int]] = []
     open_paragraph = False
@@ -116,7 +116,7 @@ def read_script(text: str) -> Script:
         found = HEAD.match(raw) if not lines else None
         if found and found[1].lower() in HEADS:
             name = HEADS[found[1].lower()]
-            head[name], places[name] = found[2], number
+            head[name], places[name] = found[2], (number, found.start(2))
             continue
         if times := SRT.match(raw):
             pending = (_clock(times.groups()[:4]), _clock(times.groups()[4:]))
