@@ -34,7 +34,7 @@ def largest_break(
     """Return the step at which the mean of the window after differs most from that of the window before.
 
     The step is looked for, so the change is the largest of several. The interval is Welch's, widened by
-    Sidak's rule for as many places as windows fit side by side; neighbouring places are nearly one.
+    Sidak's rule for twice as many places as windows fit side by side: neighbouring places are nearly one.
 
     Args:
         values: Levels on an even grid, shape (t,); NaN is missing.
@@ -62,7 +62,7 @@ def largest_break(
     row = np.asarray(values, dtype=np.float64)
     if row.ndim != 1 or window < 2 or not 0 < level < 1:
         raise ValueError(f"values {row.shape}, window {window}, level {level}")
-    each = level ** (1 / max(1.0, row.size / window))
+    each = level ** (1 / max(1.0, 2 * row.size / window))
     best: tuple[float, int, Estimate] | None = None
     for at in range(max(2, first), row.size - 1):
         before, after = _known(row[max(0, at - window) : at]), _known(row[at : at + window])
