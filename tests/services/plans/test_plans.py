@@ -20,6 +20,7 @@ from longtake.errors import NotFoundError
 from longtake.locale import catalogue
 from longtake.services import plans
 from longtake.services.campaigns import folders
+from longtake.services.imports import receipts
 from longtake.services.plans.files import PlanFileError, read, written
 from longtake.services.plans.metrics import METRICS, metric
 from longtake.services.reports.draft import Draft
@@ -181,10 +182,12 @@ def test_own_packs_of_the_campaign_folder_decide(place, monkeypatch):
     shown = {one.key: one.name.zh for one in plans.shapes(workspace, str(folder))}
     assert shown["xiaohongshu-note"] == "我们的笔记"
     assert forms()["xiaohongshu-note"].name.zh != "我们的笔记"
-    # A pack in a campaign folder is no export: following the folder still imports its comments alone.
+    # A pack in a campaign folder is a setting, not an export: no receipt names it.
     campaign = folders.follow(workspace, folder, observed_at=datetime(2026, 1, 14, tzinfo=UTC))
     with open_session(workspace.lake, campaign.id) as session:
         assert sum(row["n"] for row in session.run("comments_overview").to_pylist()) == 240
+    read_files = {file.path for file in receipts.of_campaign(workspace, campaign.id)}
+    assert read_files == {"campaign.toml", "comments.csv"}
 
 
 def test_the_commands_draft_write_and_check(place, tmp_path, monkeypatch):

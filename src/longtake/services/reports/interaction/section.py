@@ -7,7 +7,7 @@ from longtake.domain.figure import Figure
 from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.interaction.entries import NONE, node_entries, node_table, without_entry
-from longtake.services.reports.interaction.funnel import broken, funnel, funnel_table, rates
+from longtake.services.reports.interaction.funnel import Step, broken, funnel, funnel_table, rates
 from longtake.services.reports.interaction.makers import (
     creators,
     few_creators,
@@ -36,7 +36,7 @@ def section(draft: Draft) -> Section | None:
         (
             *_nodes(draft, bare),
             *_passing(passing, making),
-            *((Sentence("interaction_break", {"gap": gap}, {"step": step.name}),) if step else ()),
+            *(_broken(step, gap) if step else ()),
             *_lineage(draft),
         ),
         figures=tuple(f for f in (bare, passing, making, gap) if isinstance(f.quantity, Estimate)),
@@ -81,6 +81,13 @@ def _passing(passing: Figure, making: Figure) -> tuple[Sentence, ...]:
     if not isinstance(making.quantity, Estimate):
         return (Sentence("interaction_pass_on", {"pass_on": passing}),)
     return (Sentence("interaction_both", {"pass_on": passing, "makers": making}),)
+
+
+def _broken(step: Step, gap: Figure) -> tuple[Sentence, ...]:
+    held = gap.quantity
+    if isinstance(held, Estimate) and held.low > 0:
+        return (Sentence("interaction_break", {"gap": gap}, {"step": step.name}),)
+    return (Sentence("interaction_funnel_usual", words={"step": step.name}),)
 
 
 def _lineage(draft: Draft) -> tuple[Sentence, ...]:

@@ -163,7 +163,7 @@ def spend_chart(draft: Draft) -> Chart | None:
         if isinstance(effect, Estimate) and one.cost_cny:
             ends = (effect.value, effect.low, effect.high)
             per = 1e4 / one.cost_cny
-            when = f"{one.start.astimezone(CHINA):%m-%d %H:%M}"
+            when = f"{one.name[:2]} · {one.start.astimezone(CHINA):%m-%d %H:%M}"
             rows.append((when, *(round(end * per, 4) for end in ends), one.cost_cny))
     if len(rows) < 2:
         return None

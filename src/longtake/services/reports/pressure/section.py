@@ -23,16 +23,18 @@ def section(draft: Draft) -> Section | None:
     figures = {sign.key: sign.figure for sign in signs(draft)}
     changes = outside(draft)
     known = {key: figure for key, figure in figures.items() if isinstance(figure.quantity, Estimate)}
+    # That no holiday ended is worth knowing, not worth a place on the strip.
+    strip = tuple(figure for figure in known.values() if getattr(figure.quantity, "value", 0.0))[:5]
     bent = elasticity(draft)
     charts = (_chart(known), spend_chart(draft))
     return Section(
         "pressure",
         (*_pushed(figures), *_changed(figures, changes), *_missing(figures)),
-        figures=tuple(known.values())[:5],
+        figures=strip,
         charts=tuple(chart for chart in charts if chart),
         notes=("pressure_model", "pressure_spend", "pressure_outside"),
         more=(
-            *tuple(known.values())[5:],
+            *(figure for figure in known.values() if figure not in strip),
             *(figure for key, figure in figures.items() if key not in known),
             *((bent,) if bent else ()),
         ),
