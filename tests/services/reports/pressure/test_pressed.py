@@ -12,7 +12,8 @@ from longtake.domain.estimate import Estimate
 from longtake.services.campaigns import folders
 from longtake.services.reports import pressure
 from longtake.services.reports.draft import Draft
-from longtake.services.reports.pressure.promotion import bend
+from longtake.services.reports.pressure.spend import bend
+from longtake.services.reports.pressure.supply import fuller
 from longtake.services.workspace import Workspace
 from longtake.store.session import open_session
 
@@ -135,11 +136,14 @@ def test_complaints_are_those_about_marketing(drafted, signs):
     assert signs["marketing_complaints"].value == pytest.approx((counts.sum() // 25) / counts.sum())
 
 
-def test_showings_that_go_before_the_audience_are_a_cut(signs, days):
+def test_showings_that_go_at_once_are_a_cut_and_fuller_halls_tell_who_went_first(drafted, signs, days):
     held = signs["supply_cut"]
-    assert held.value == pytest.approx(1 - 0.4 / 0.8)
+    assert held.value == pytest.approx(0.6)
     assert held.high - held.low == pytest.approx(0.0, abs=1e-9)
     assert days["supply_cut"] == (START.date() + timedelta(days=CUT)).isoformat()
+    assert fuller(drafted[0]).quantity.value == pytest.approx(0.8 / 0.4)
+    spoken = {sentence.key for sentence in pressure.section(drafted[0]).sentences}
+    assert "pressure_first_cinemas" in spoken
 
 
 def test_a_list_that_falls_as_a_whole_is_told_day_and_night_taken_out(signs, days):

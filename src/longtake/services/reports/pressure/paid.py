@@ -95,13 +95,13 @@ def _paid(draft: Draft) -> Paid | NotEnoughDataError | None:
     found = measured(draft)
     if not isinstance(found, Measured):
         return found
-    stretches = _stretches(draft, found)
-    if not stretches:
-        found, stretches = _elsewhere(draft, found)
-    if not stretches:
+    own = stretches(draft, found.series, found.platform)
+    if not own:
+        found, own = _elsewhere(draft, found)
+    if not own:
         return Paid(found, (), None)
-    bought = {event.start for stretch in stretches for event in stretch.events}
-    named = {stretch.name: stretch.intensity for stretch in stretches}
+    bought = {event.start for stretch in own for event in stretch.events}
+    named = {stretch.name: stretch.intensity for stretch in own}
     named |= {name: act.intensity for name, act in found.acts.items() if not _held(act, bought)}
     try:
         split = decompose(
@@ -114,7 +114,7 @@ def _paid(draft: Draft) -> Paid | NotEnoughDataError | None:
         )
     except NotEnoughDataError as error:
         return error
-    return Paid(found, stretches, split)
+    return Paid(found, own, split)
 
 
 def _elsewhere(draft: Draft, loudest: Measured) -> tuple[Measured, tuple[Stretch, ...]]:
@@ -124,8 +124,8 @@ def _elsewhere(draft: Draft, loudest: Measured) -> tuple[Measured, tuple[Stretch
     for one in talks:
         if one.platform in where and one.platform != loudest.platform:
             found = measure_talk(draft, one, talks)
-            if isinstance(found, Measured) and (stretches := _stretches(draft, found)):
-                return found, stretches
+            if isinstance(found, Measured) and (own := stretches(draft, found.series, found.platform)):
+                return found, own
     return loudest, ()
 
 
@@ -133,14 +133,21 @@ def _held(act: Act, bought: set[datetime]) -> bool:
     return act.kind in BOUGHT and (act.start is None or act.start in bought)
 
 
-def _stretches(draft: Draft, found: Measured) -> tuple[Stretch, ...]:
+def stretches(draft: Draft, series: Series, platform: str | None) -> tuple[Stretch, ...]:
+    """Return what was paid for while a platform was counted, as up to six stretches in order of time.
+
+    Args:
+        draft: The campaign being measured.
+        series: Counts on whose grid the acts are laid.
+        platform: Where; None for everywhere.
+    """
     acts = [
         (event, laid)
         for event in events(draft)
         if event.planned is not True
-        and event.platform in {None, found.platform}
+        and (platform is None or event.platform in {None, platform})
         and is_paid(event)
-        and (laid := laid_on(found.series, event.start, event.end)) is not None
+        and (laid := laid_on(series, event.start, event.end)) is not None
     ]
     acts.sort(key=lambda one: (one[0].start, one[0].kind, one[0].source_line))
     groups = _grouped([event.cost_cny for event, _ in acts])

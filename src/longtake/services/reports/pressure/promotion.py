@@ -7,20 +7,16 @@ from typing import Any
 from longtake.diagnosis.playbook.talk import words
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Column, Table
 from longtake.errors import NotEnoughDataError
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.measures.share import METHOD as WILSON
 from longtake.heat.measures.share import share
-from longtake.heat.spending.saturation import METHOD as BENT
-from longtake.heat.spending.saturation import Saturation, saturation
-from longtake.services.reports.draft import CHINA, JOIN, Draft
+from longtake.services.reports.draft import JOIN, Draft
 from longtake.services.reports.pressure.paid import Paid, main_end, paid
 from longtake.services.reports.speech.flooded import flooded
 
 RENEWAL = "renewal model, paid stretches as events of their own"
 WINDOW_HOURS = 48.0
-HALF_WIDTHS = 2 * 1.6448536269514722
 LEAST = 20
 
 
@@ -109,83 +105,6 @@ def _gone(found: Paid) -> Quantity:
 
 def _held(value: float) -> float:
     return max(0.0, min(1.0, value))
-
-
-def bend(draft: Draft) -> Saturation | Unknown:
-    """Return how the response to spend bends on the platform that spoke most."""
-    told: Saturation | Unknown = draft.once("bend", lambda: _bend(draft))
-    return told
-
-
-def _bend(draft: Draft) -> Saturation | Unknown:
-    found = paid(draft)
-    none = _none(found, BENT)
-    if none is not None:
-        return none
-    if not isinstance(found, Paid) or found.split is None:
-        raise TypeError("something paid for has no split")
-    costs = [one.cost_cny for one in found.stretches]
-    known = [cost for cost in costs if cost]
-    if len(known) < len(costs):
-        return Unknown("spend_unknown", BENT, "share", len(known), len(costs))
-    effects = [found.split.event_effects[one.name] for one in found.stretches]
-    seen = [(c, e) for c, e in zip(known, effects, strict=True) if isinstance(e, Estimate)]
-    spread = [max((e.high - e.low) / HALF_WIDTHS, 1e-6 * max(1.0, e.value)) for _, e in seen]
-    return saturation([c for c, _ in seen], [e.value for _, e in seen], spread)
-
-
-def saturated(draft: Draft) -> Figure:
-    """Return one minus what a yuan of the last stretch brought over what one of the first did."""
-    told = bend(draft)
-    quantity = told if isinstance(told, Unknown) else told.saturated
-    return draft.figure(
-        "pressure.spend_saturated", "spend_saturated", quantity, Evidence("rows.events"), _where(draft)
-    )
-
-
-def elasticity(draft: Draft) -> Figure | None:
-    """Return the elasticity of the response to spend; None where it cannot be told."""
-    told = bend(draft)
-    if isinstance(told, Unknown) or isinstance(told.elasticity, Unknown):
-        return None
-    rows = Evidence("rows.events")
-    return draft.figure("pressure.elasticity", "spend_elasticity", told.elasticity, rows, _where(draft))
-
-
-def spend_chart(draft: Draft) -> Chart | None:
-    """Return what ten thousand yuan of each stretch brought directly; None where money is not told."""
-    found = paid(draft)
-    if not isinstance(found, Paid) or found.split is None or isinstance(bend(draft), Unknown):
-        return None
-    rows: list[tuple[Cell, ...]] = []
-    for one in found.stretches:
-        effect = found.split.event_effects[one.name]
-        if isinstance(effect, Estimate) and one.cost_cny:
-            ends = (effect.value, effect.low, effect.high)
-            per = 1e4 / one.cost_cny
-            when = f"{one.name[:2]} · {one.start.astimezone(CHINA):%m-%d %H:%M}"
-            rows.append((when, *(round(end * per, 4) for end in ends), one.cost_cny))
-    if len(rows) < 2:
-        return None
-    columns = (
-        Column("stretch"),
-        Column("brought", "number"),
-        Column("low", "number"),
-        Column("high", "number"),
-        Column("cost_cny", "cny"),
-    )
-    return Chart(
-        id="spend-returns",
-        title="spend_returns",
-        form="interval",
-        table=Table(columns, tuple(rows)),
-        x="stretch",
-        y="brought",
-        low="low",
-        high="high",
-        unit="comments per 10k CNY",
-        figures=(f"{draft.campaign.id}:pressure.spend_saturated",),
-    )
 
 
 def _figure(

@@ -9,11 +9,12 @@ from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.pressure.outside import Outside
-from longtake.services.reports.pressure.promotion import elasticity, spend_chart
 from longtake.services.reports.pressure.signs import outside, signs
+from longtake.services.reports.pressure.spend import elasticity, spend_chart
+from longtake.services.reports.pressure.supply import fuller
 
 # Below these an outside change is not spoken of: so much moves in any week.
-NOTABLE = {"competitor_surge": 0.2, "holiday_end": 0.2, "supply_cut": 0.37, "platform_fall": 0.25}
+NOTABLE = {"competitor_surge": 0.2, "holiday_end": 0.2, "supply_cut": 0.59, "platform_fall": 0.25}
 
 
 def section(draft: Draft) -> Section | None:
@@ -25,11 +26,11 @@ def section(draft: Draft) -> Section | None:
     known = {key: figure for key, figure in figures.items() if isinstance(figure.quantity, Estimate)}
     # That no holiday ended is worth knowing, not worth a place on the strip.
     strip = tuple(figure for figure in known.values() if getattr(figure.quantity, "value", 0.0))[:5]
-    bent = elasticity(draft)
+    bent, full = elasticity(draft), fuller(draft)
     charts = (_chart(known), spend_chart(draft))
     return Section(
         "pressure",
-        (*_pushed(figures), *_changed(figures, changes), *_missing(figures)),
+        (*_pushed(figures), *_changed(figures, changes, full), *_missing(figures)),
         figures=strip,
         charts=tuple(chart for chart in charts if chart),
         notes=("pressure_model", "pressure_spend", "pressure_outside"),
@@ -37,6 +38,7 @@ def section(draft: Draft) -> Section | None:
             *(figure for figure in known.values() if figure not in strip),
             *(figure for key, figure in figures.items() if key not in known),
             *((bent,) if bent else ()),
+            *((full,) if isinstance(full.quantity, Estimate) else ()),
         ),
         tables={"pressure": _table(figures, changes)},
     )
@@ -50,7 +52,8 @@ def _pushed(figures: dict[str, Figure]) -> tuple[Sentence, ...]:
         ("spend_saturated", "saturated"),
     ):
         if isinstance(figures[key].quantity, Estimate):
-            words = {"platform": figures[key].slots.get("platform", "all")}
+            platform = figures[key].slots.get("platform")
+            words = {"platform": platform} if platform else {}
             said.append(Sentence(f"pressure_{slot}", {slot: figures[key]}, words, tone="promo"))
     if not said:
         said.append(Sentence("pressure_no_money"))
@@ -60,7 +63,7 @@ def _pushed(figures: dict[str, Figure]) -> tuple[Sentence, ...]:
     return tuple(said)
 
 
-def _changed(figures: dict[str, Figure], changes: tuple[Outside, ...]) -> tuple[Sentence, ...]:
+def _changed(figures: dict[str, Figure], changes: tuple[Outside, ...], full: Figure) -> tuple[Sentence, ...]:
     said = []
     for one in changes:
         if (
@@ -72,6 +75,11 @@ def _changed(figures: dict[str, Figure], changes: tuple[Outside, ...]) -> tuple[
             if one.key == "competitor_surge":
                 words["rival"] = one.name
             said.append(Sentence(f"pressure_{one.key}", {"change": figures[one.key]}, words, tone="warn"))
+            if one.key == "supply_cut" and isinstance(full.quantity, Estimate):
+                first = (
+                    "cinemas" if full.quantity.low > 1 else "audience" if full.quantity.high < 1 else "both"
+                )
+                said.append(Sentence(f"pressure_first_{first}", {"fuller": full}))
     if not said and any(isinstance(one.quantity, Estimate) for one in changes):
         said.append(Sentence("pressure_quiet"))
     return tuple(said)

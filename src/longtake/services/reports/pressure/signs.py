@@ -16,8 +16,8 @@ from longtake.services.reports.pressure.promotion import (
     dependence,
     fell,
     flooded_share,
-    saturated,
 )
+from longtake.services.reports.pressure.spend import saturated
 from longtake.services.reports.pressure.supply import supply_cut
 
 PUSHED, OUTSIDE = "over_promotion", "external"
