@@ -117,6 +117,17 @@ def test_on_abstention_what_is_missing_comes_first_and_the_rest_waits(place):
     assert plan.stages[0].goal.baseline.value == pytest.approx(0.4)
 
 
+def test_a_named_cause_nobody_can_measure_a_repair_of_collects_first(tmp_path):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "campaign.toml").write_text('[campaign]\nname = "空"\n', "utf-8")
+    workspace = Workspace(tmp_path / "w")
+    campaign = folders.follow(workspace, tmp_path / "f")
+    with open_session(workspace.lake, campaign.id) as session:
+        plan = plans.drafted(Draft(campaign, session), _diagnosis({"over_promotion": 0.9}), lang="zh")
+    assert [stage.repair.partition("@")[0] for stage in plan.stages] == ["collect_missing"]
+    assert plan.abstained is False
+
+
 def test_nothing_is_repaired_where_nothing_is_wrong(place):
     plan = plans.drafted(place[2], _diagnosis({"healthy": 0.9}), lang="zh")
     assert plan.stages == ()

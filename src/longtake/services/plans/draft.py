@@ -19,7 +19,7 @@ from longtake.services import evidence
 from longtake.services.campaigns.target import target
 from longtake.services.plans.metrics import metric
 from longtake.services.progress import Progress
-from longtake.services.reports.diagnosis.signs import diagnosed
+from longtake.services.reports.diagnosis.signs import diagnosed, signs
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.interaction.entries import node_entries
 from longtake.services.reports.marks import events
@@ -63,19 +63,21 @@ def draft(
     with open_session(workspace.lake, campaign.id) as session:
         measured = Draft(campaign, session)
         folders = own_packs(workspace, name)
-        found = _named(causes) if causes else diagnosed(measured)
+        found = _named(measured, causes) if causes else diagnosed(measured)
         made = drafted(measured, found, lang=lang, folders=folders)
         figures = [metric(measured, stage.goal.metric, informed=found.informed) for stage in made.stages]
         evidence.keep(workspace, campaign.id, figures, beside=True)
         return replace(made, because={}) if causes else made
 
 
-def _named(causes: Sequence[str]) -> Diagnosis:
-    """Return causes that a person names, in the person's order."""
+def _named(draft: Draft, causes: Sequence[str]) -> Diagnosis:
+    """Return causes that a person names, in the person's order, informed by the signs that are known."""
     if unknown := [cause for cause in causes if cause not in CAUSES]:
         raise NotFoundError("cause", unknown[0], known=CAUSES)
     beliefs = tuple(Belief(cause, 1.0, 1.0, 1.0, ()) for cause in dict.fromkeys(causes))
-    return Diagnosis(beliefs, abstains=False, lacking=(), informed=0.0)
+    known = [isinstance(sign.figure.quantity, Estimate) for sign in signs(draft)]
+    informed = sum(known) / len(known) if known else 0.0
+    return Diagnosis(beliefs, abstains=False, lacking=(), informed=informed)
 
 
 def own_packs(workspace: Workspace, name: str | None) -> tuple[Path, ...]:
@@ -97,8 +99,9 @@ def drafted(draft: Draft, diagnosis: Diagnosis, *, lang: str, folders: Iterable[
     """Return the staged plan of a diagnosis.
 
     Each named cause gets two stages at most. On abstention the first stages collect what is missing, and the
-    likeliest cause gets one stage that waits for the second diagnosis. Nothing is repaired where nothing is
-    wrong. A repair whose metric cannot be measured, or cannot move as far as it should, is passed over.
+    likeliest cause gets one stage that waits for the second diagnosis; so does a named cause of which no
+    repair can be measured yet get a stage that collects. Nothing is repaired where nothing is wrong. A repair
+    whose metric cannot be measured, or cannot move as far as it should, is passed over.
 
     Args:
         draft: The campaign being measured.
@@ -132,21 +135,25 @@ class _Desk:
         self.loud = _loudest(draft, known_forms.values())
 
     def stages(self) -> Iterator[Stage]:
-        causes = [belief for belief in self.diagnosis.beliefs if belief.cause in CAUSES]
-        number = 0
-        if self.diagnosis.abstains:
-            for repair in chosen(COLLECT, self.facts, self.known.values()):
-                if stage := self._stage(repair, number + 1, wait=False):
-                    number += 1
-                    yield stage
-        named = [belief for belief in self.diagnosis.named if belief.cause in CAUSES]
-        for belief in named or (causes[:1] if self.diagnosis.abstains else []):
-            most = A_CAUSE if named else 1
-            for repair in chosen(belief.cause, self.facts, self.known.values()):
-                stage = self._stage(repair, number + 1, wait=not named) if most else None
-                if stage is not None:
-                    number, most = number + 1, most - 1
-                    yield stage
+        """Yield the stages in order, numbered."""
+        named = [belief.cause for belief in self.diagnosis.named if belief.cause in CAUSES]
+        likeliest = [belief.cause for belief in self.diagnosis.beliefs if belief.cause in CAUSES][:1]
+        wait = self.diagnosis.abstains
+        told = [self._fitting(cause, A_CAUSE) for cause in named]
+        if wait:
+            told = [self._fitting(COLLECT, A_CAUSE), *(self._fitting(cause, 1) for cause in likeliest)]
+        elif not all(told):
+            # A cause nobody can measure a repair of yet needs its files first.
+            told.insert(0, self._fitting(COLLECT, 1))
+        for number, repair in enumerate((repair for some in told for repair in some), 1):
+            stage = self._stage(repair, number, wait=wait and repair.cause != COLLECT)
+            if stage is not None:
+                yield stage
+
+    def _fitting(self, cause: str, most: int) -> list[Repair]:
+        """Return the first repairs of a cause whose metric can be measured and has room to move."""
+        known = chosen(cause, self.facts, self.known.values())
+        return [one for one in known if self._stage(one, 1, wait=False) is not None][:most]
 
     def _stage(self, repair: Repair, number: int, *, wait: bool) -> Stage | None:
         figure = metric(self.draft, repair.metric, informed=self.diagnosis.informed)
