@@ -32,7 +32,12 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "counters": ({}, {"words": "预告", "platform": "douyin", "metric": "plays"}),
     "cues_of": ({"node_id": "film"}, {"node_id": "none"}),
     "events_on_axis": ({},),
-    "label_counts": ({}, {"platforms": "weibo\x1fdouyin", "words": "烂"}, {"regions": "台湾"}),
+    "label_counts": (
+        {},
+        {"platforms": "weibo\x1fdouyin", "words": "烂"},
+        {"regions": "台湾"},
+        {"hour_from": "2022-01-05T10:00:00Z", "hour_to": "2022-01-05T12:00:00Z"},
+    ),
     "label_counts_by_day": ({},),
     "label_counts_by_platform": ({},),
     "label_examples": ({"label": "share"}, {"label": "share", "value": "warn", "limit": 1}),
@@ -83,7 +88,11 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"texts": "烂\x1f好看", "author_not": "official"},
     ),
     "rows.copies": ({}, {"at_least": 1, "platform": "weibo"}),
-    "rows.cues": ({}, {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"}),
+    "rows.cues": (
+        {},
+        {"node_id": "film", "contains": "'", "source_file": "b/节点.csv"},
+        {"nodes": "film\x1ftrailer", "texts": "烂"},
+    ),
     "rows.events": (
         {},
         {"kind": "ad", "platform": "weibo"},
@@ -92,6 +101,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "rows.labels": (
         {},
         {"label": "share", "value": "warn", "platform": "weibo", "regions": "北京"},
+        {"label": "share", "hour_to": "2022-01-05T12:00:00Z"},
         {
             "named": "sha",
             "judged": True,
@@ -100,7 +110,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
             "words": "烂",
         },
     ),
-    "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}),
+    "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}, {"node_id": "n1"}),
     "rows.observations": (
         {},
         {"words": "江\x1f预告", "platform": "weibo", "metric": "hot", "subject_kind": "topic"},

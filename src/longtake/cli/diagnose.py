@@ -52,7 +52,7 @@ def diagnose(
     for one in found["causes"]:
         for item in one["evidence"]:
             mark = "＋" if item["direction"] == "for" else "－"
-            strength = say.word("strength", item["strength"])
+            strength = say.word("how_strong", item["strength"])
             cause = say.word("cause", one["cause"])
             out.print(f"{mark} {cause} · {strength} · {item['statement']}", markup=False)
     for gap in found["missing"]:

@@ -45,6 +45,46 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the film: where it starts and ends, in milliseconds, and what it is called."""
+
+    start_ms: int
+    end_ms: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the campaign says of the film's telling.
+
+    Attributes:
+        key_words: Words that carry the proposition.
+        lines: Lines to be quoted.
+        never: Words of what it must never become.
+        genre: comedy, drama, suspense ...; decides the usual pace of trailers.
+        usual_pace: The usual ratio of a trailer's pace to its film's, where it is known better.
+        segments: Parts of the film; empty leaves it to the vocabulary.
+        brand: Names of the brand and its products.
+        brand_seen: Stretches in which the brand is seen.
+        claims: What the brand promises its customers.
+        hashtags: Hashtags that are planned.
+        reversals: Nodes that mean to be overturned by the film.
+    """
+
+    key_words: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    genre: str | None = None
+    usual_pace: float | None = None
+    segments: tuple[Part, ...] = ()
+    brand: tuple[str, ...] = ()
+    brand_seen: tuple[Part, ...] = ()
+    claims: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    reversals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """What ``campaign.toml`` says; only ``name`` is required.
 
@@ -61,6 +101,7 @@ class Campaign:
         nodes: Communication nodes.
         events: What was done.
         circles: Planned audience circles.
+        story: What it says of the film's telling.
         sample: True for the bundled invented campaign.
         unknown_keys: Keys nobody reads, dotted, sorted.
     """
@@ -77,5 +118,6 @@ class Campaign:
     nodes: tuple[Node, ...] = ()
     events: tuple[Event, ...] = ()
     circles: tuple[Circle, ...] = ()
+    story: Story = field(default_factory=Story)
     sample: bool = False
     unknown_keys: tuple[str, ...] = ()

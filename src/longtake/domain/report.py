@@ -64,8 +64,9 @@ class Chart:
         id: Unique on the page; its title is the message ``chart.<title>``.
         title: Message key without its prefix.
         form: timeline (y over time, one line or area a series; gaps stay gaps), list (rank or score on a
-            top list, with absence shown as absence), bars (one bar a category) or interval (dot with
-            low and high a category).
+            top list, with absence shown as absence), bars (one bar a category), interval (dot with
+            low and high a category) or arc (y over a share of the running time; a series without values is
+            ticks below).
         table: What is drawn; also shown as a table.
         x: Column key along the axis.
         y: Column key of the height.

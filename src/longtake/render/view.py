@@ -11,6 +11,7 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import Notice
 from longtake.domain.report import Cell, Chart, Column, Quote, Report, RowSample, Sentence, Table
+from longtake.render.charts.arc import lines_and_ticks
 from longtake.render.charts.panel import GOOD, INK, PROMO, WOM
 from longtake.render.charts.shape import over_time, points, series_of
 from longtake.render.charts.timeaxis import Numbered
@@ -105,9 +106,12 @@ class View:
 
     def key(self, chart: Chart) -> list[tuple[str, str]]:
         """Return the series told apart by colour, as tone and name; none where panels are named."""
-        if not chart.series or not over_time(chart):
+        if chart.form == "arc":
+            names = tuple(lines_and_ticks(chart)[0])
+        elif chart.series and over_time(chart):
+            names = series_of(points(chart, self.wording))
+        else:
             return []
-        names = series_of(points(chart, self.wording))
         if not set(names) <= MEANING.keys():
             return []
         column = next(column for column in chart.table.columns if column.key == chart.series)

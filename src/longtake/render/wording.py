@@ -32,7 +32,7 @@ GROUPS = frozenset(
         "rung",
         "cause",
         "sign_name",
-        "strength",
+        "how_strong",
         "direction",
         "need",
         "entry",
@@ -40,8 +40,13 @@ GROUPS = frozenset(
         "fit_why",
         "step",
         "form",
-        "check",
-        "finding",
+        "story_axis",
+        "story_measure",
+        "film_or_trailer",
+        "promise_kind",
+        "pair_state",
+        "beat_kind",
+        "arc_shape",
     }
 )
 

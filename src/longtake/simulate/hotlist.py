@@ -26,6 +26,8 @@ def hotlist(
     hours: int,
     own: Mapping[str, Floats],
     missing: float = 0.19,
+    every: int = 1,
+    activity: Floats | None = None,
 ) -> tuple[tuple[Snapshot, ...], dict[str, NDArray[np.int64]]]:
     """Return the snapshots that were kept, and the true ranks of the campaign's topics.
 
@@ -38,6 +40,8 @@ def hotlist(
         hours: How many.
         own: Score of each of the campaign's topics, hour by hour, shape (hours,).
         missing: Share of hours nobody kept, in [0, 1).
+        every: Look at one in so many hours only, from the first on.
+        activity: Factor on the score of the others' topics, shape (hours,); None for one.
 
     Returns:
         Snapshots in order of time, and for each own title its rank in every hour, kept or not, 0 where it
@@ -54,12 +58,12 @@ def hotlist(
     ranks = {title: np.zeros(hours, dtype=np.int64) for title in own}
     snapshots = []
     cycle = THRESHOLD / THRESHOLD.mean()
-    for t in range(hours):
+    for t in range(0, hours, every):
         alive = np.flatnonzero((born <= t) & (born > t - before))
         age = t - born[alive]
         shape = np.where(age < 2, 0.5 + 0.25 * age, 2.0 ** (-(age - 2) / fade[alive]))
         hot = height[alive] * shape * cycle[(start + timedelta(hours=t)).hour]
-        hot = hot * np.exp(rng.normal(0.0, 0.08, alive.size))
+        hot = hot * np.exp(rng.normal(0.0, 0.08, alive.size)) * (1.0 if activity is None else activity[t])
         best = alive[np.argsort(-hot, kind="stable")[:PLACES]]
         score = dict(zip(alive.tolist(), hot.tolist(), strict=True))
         rows = [Entry(titles[i], categories[i], notes[i], round(score[i])) for i in best.tolist()]

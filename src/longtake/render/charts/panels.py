@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from longtake.domain.report import Chart
+from longtake.render.charts.arc import arc
 from longtake.render.charts.categories import categories
 from longtake.render.charts.panel import Panel, Size
 from longtake.render.charts.shape import Point, over_time, points, series_of, step_of
@@ -19,7 +20,7 @@ def panels(chart: Chart, wording: Wording, size: Size, *, live: bool) -> tuple[P
     """Return the panels of a chart, from top to bottom.
 
     Args:
-        chart: A table and its form: timeline, list, bars or interval.
+        chart: A table and its form: timeline, list, bars, interval or arc.
         wording: Words of labels and tooltips.
         size: For which width.
         live: Whether it answers the pointer.
@@ -30,8 +31,11 @@ def panels(chart: Chart, wording: Wording, size: Size, *, live: bool) -> tuple[P
     Raises:
         ValueError: The form is not known, or the chart names a column its table does not have.
     """
-    if chart.form not in {"timeline", "list", "bars", "interval"}:
+    if chart.form not in {"timeline", "list", "bars", "interval", "arc"}:
         raise ValueError(f"chart {chart.id!r} has form {chart.form!r}")
+    if chart.form == "arc":
+        drawn = arc(chart, wording, size)
+        return () if drawn is None else (drawn,)
     found = points(chart, wording)
     if not found:
         return ()

@@ -38,6 +38,8 @@ MEANING = {
     "bare": PROMO,
     "kept": GOOD,
     "forecast": WOM,
+    "promised": PROMO,
+    "on_screen": WOM,
 }
 VOICES = ("heat", "reproduction", "comments", "polarity", "voice", "rating", "copies")
 SIGNED_UNITS = frozenset({"polarity", "score", "stars"})

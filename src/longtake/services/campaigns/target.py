@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from longtake.domain.campaign import Campaign
+from longtake.services import footage
 from longtake.services.campaigns import folders
 from longtake.services.campaigns import known as campaigns
 from longtake.services.progress import Progress, Silent
@@ -26,5 +27,8 @@ def target(
     """
     folder = Path(name)
     if folder.is_dir():
-        return folders.follow(workspace, folder, observed_at=observed_at, progress=progress or Silent())
+        bar = progress or Silent()
+        campaign = folders.follow(workspace, folder, observed_at=observed_at, progress=bar)
+        footage.follow(workspace, campaign, folder, progress=bar)
+        return campaign
     return campaigns.find(workspace, name)

@@ -9,6 +9,7 @@ from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
+from longtake.services import footage
 from longtake.services.imports import receipts
 from longtake.services.reports import counters, done, interaction, pressure, toplist
 from longtake.services.reports.boxoffice import section as box_office
@@ -16,6 +17,7 @@ from longtake.services.reports.draft import ZONE, Draft, aware
 from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
 from longtake.services.reports.speech import depth, lines, said, voice, who, words
+from longtake.services.reports.story import section as story
 from longtake.services.workspace import Workspace
 from longtake.store.session import Session, open_session
 
@@ -34,7 +36,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
         LongtakeError: The lake cannot be read.
     """
     with open_session(workspace.lake, campaign.id) as session:
-        draft = Draft(campaign, session)
+        draft = Draft(campaign, session, footage.kept(workspace, campaign))
         talks = talk.talk(draft)
         lists = toplist.listings(draft)
         read = receipts.of_campaign(workspace, campaign.id)
@@ -49,6 +51,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             said.section(draft),
             words.section(draft, talks),
             lines.section(draft),
+            story.section(draft),
             depth.section(draft),
             crossing.section(draft, talks),
             interaction.section(draft),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Quantity
 from longtake.domain.figure import Evidence, Figure, Scalar
+from longtake.ingest.footage.read import Footage
 from longtake.store.session import Session
 
 ZONE = "Asia/Shanghai"
@@ -27,10 +28,12 @@ class Draft:
     Attributes:
         campaign: What its file says.
         session: Its rows.
+        footage: What its videos show, by node; ``film`` for the film. Empty where none was read.
     """
 
     campaign: Campaign
     session: Session
+    footage: Mapping[str, Footage] = field(default_factory=dict)
     _kept: dict[tuple[str, tuple[tuple[str, Scalar], ...]], list[dict[str, Any]]] = field(
         default_factory=dict
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from longtake.store.catalogue.calendar import day_of
+from longtake.store.catalogue.calendar import day_of, hour_of, instant
 from longtake.store.catalogue.comments import JOIN, chosen, circle
 from longtake.store.catalogue.query import ParameterError, query
 from longtake.store.catalogue.telling import LONGEST, SHORTEST
@@ -25,16 +25,33 @@ def labelled(
     return rows if value is None else rows.filter(rows["value"] == value)
 
 
+def between(rows: Any, name: str, hour_from: str | None, hour_to: str | None) -> Any:
+    """Keep the rows known to the hour in hours ``[from, to)``, ISO times in UTC; None sets no bound."""
+    for key, value in (("hour_from", hour_from), ("hour_to", hour_to)):
+        if value is not None:
+            bound = ibis.literal(instant(name, key, value), type="timestamp")
+            hour = hour_of(rows)
+            rows = rows.filter(hour >= bound if key == "hour_from" else hour < bound)
+    return rows
+
+
 @query
 def label_counts(
-    views: Views, *, platforms: str | None = None, regions: str | None = None, words: str | None = None
+    views: Views,
+    *,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+    hour_from: str | None = None,
+    hour_to: str | None = None,
 ) -> Any:
     """One row a label and value: n comments, authors (distinct, of those named), of one circle or of all.
 
-    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F. Polarity has queries of
-    its own.
+    ``platforms``, ``regions`` and ``words`` make the circle, each joined by U+001F. ``hour_from``
+    (inclusive) and ``hour_to`` (exclusive) keep comments known to those hours. Polarity has queries of its
+    own.
     """
-    rows = circle(views.labels, platforms, regions, words)
+    rows = between(circle(views.labels, platforms, regions, words), "label_counts", hour_from, hour_to)
     keys = ["label", "value"]
     return rows.group_by(keys).agg(n=rows.count(), authors=rows.author.nunique()).order_by(keys)
 
@@ -121,15 +138,18 @@ def rows_of_labels(
     platforms: str | None = None,
     regions: str | None = None,
     words: str | None = None,
+    hour_from: str | None = None,
+    hour_to: str | None = None,
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
     ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``values`` are several
     values; ``judged`` leaves out
     aspects that are named without being judged. ``platforms``,
-    ``regions`` and ``words`` make a circle, each joined by U+001F.
+    ``regions`` and ``words`` make a circle, each joined by U+001F; hours are as in label_counts.
     """
     rows = circle(labelled(views.labels, label, value, platform, named), platforms, regions, words)
+    rows = between(rows, "rows.labels", hour_from, hour_to)
     if values is not None:
         rows = rows.filter(rows["value"].isin(values.split(JOIN)))
     if judged:

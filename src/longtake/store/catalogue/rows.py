@@ -210,10 +210,23 @@ def rows_of_events(
 
 @query
 def rows_of_cues(
-    views: Views, *, node_id: str | None = None, contains: str | None = None, source_file: str | None = None
+    views: Views,
+    *,
+    node_id: str | None = None,
+    nodes: str | None = None,
+    contains: str | None = None,
+    texts: str | None = None,
+    source_file: str | None = None,
 ) -> Any:
-    """One row a subtitle, in order; ``contains`` is a part of its text."""
+    """One row a subtitle, in order; ``contains`` is a part of its text.
+
+    ``nodes`` are several films or nodes, ``texts`` several whole texts, each joined by U+001F.
+    """
     rows = _equal(views.cues, {"node_id": node_id, "source_file": source_file})
+    if nodes is not None:
+        rows = rows.filter(rows.node_id.isin(nodes.split(JOIN)))
+    if texts is not None:
+        rows = rows.filter(rows.text.isin(texts.split(JOIN)))
     if contains is not None:
         rows = rows.filter(rows.text.contains(contains))
     rows = rows.order_by(["node_id", "number", "start_ms", "text"])
@@ -221,9 +234,11 @@ def rows_of_cues(
 
 
 @query
-def rows_of_nodes(views: Views, *, kind: str | None = None, platform: str | None = None) -> Any:
+def rows_of_nodes(
+    views: Views, *, kind: str | None = None, platform: str | None = None, node_id: str | None = None
+) -> Any:
     """One row a communication node, in order of going out, unknown last."""
-    rows = _equal(views.nodes, {"kind": kind, "platform": platform})
+    rows = _equal(views.nodes, {"kind": kind, "platform": platform, "node_id": node_id})
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.node_id.asc()])
     names = ("node_id", "kind", "at", "platform", "title", "text", "file", "entry", "owner")
     return rows.select(*names, *_SOURCE)

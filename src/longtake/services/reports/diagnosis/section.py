@@ -133,7 +133,7 @@ def _evidence(found: Diagnosis) -> Table:
         Column("high", "number"),
         Column("unit"),
         Column("direction"),
-        Column("strength"),
+        Column("how_strong"),
         Column("evidence_weight", "number"),
         Column("turns_at", "number"),
     )

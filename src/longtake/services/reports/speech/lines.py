@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 from longtake.domain.estimate import Estimate
@@ -23,20 +24,8 @@ METHOD = "four-gram index, partial ratio of at least 85 (Levenshtein 1966)"
 
 def section(draft: Draft) -> Section | None:
     """Return the section; None without the film's subtitles, or when nobody echoes a line."""
-    cues = draft.run("cues_of", node_id=FILM)
-    rows = draft.run("spoken")
-    if not cues or not rows:
-        return None
-    heard = [row for row in rows if row["author_kind"] != "official"]
-    named = [person for one in draft.campaign.film.characters for person in (one.name, *one.aliases)]
-    found = echoes(
-        [spoken_part(cue["text"]) for cue in cues],
-        [row["text"] for row in heard],
-        authors=[row["author"] for row in heard],
-        likes=[row["likes"] for row in heard],
-        shares=[row["shares"] for row in heard],
-        names=(draft.campaign.name, *named),
-    )[:LINES]
+    cues, heard, every = echoed(draft)
+    found = every[:LINES]
     if not found:
         return None
     figures = [_figure(draft, echo, heard) for echo in found]
@@ -52,6 +41,36 @@ def section(draft: Draft) -> Section | None:
         more=(*figures[5:], *lifts),
         tables={"lines": _table(found, cues)},
     )
+
+
+def film_node(draft: Draft) -> str:
+    """Return the name under which the film's subtitles are stored: that of their file."""
+    file = draft.campaign.film.subtitles
+    return PurePosixPath(file.replace("\\", "/")).stem if file else FILM
+
+
+def echoed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]], tuple[Echo, ...]]:
+    """Return the film's subtitles, what the audience wrote, and the lines it echoes; computed once."""
+    found: tuple[list[dict[str, Any]], list[dict[str, Any]], tuple[Echo, ...]]
+    found = draft.once("echoed", lambda: _echoed(draft))
+    return found
+
+
+def _echoed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]], tuple[Echo, ...]]:
+    cues = draft.run("cues_of", node_id=film_node(draft))
+    heard = [row for row in draft.run("spoken") if row["author_kind"] != "official"] if cues else []
+    if not heard:
+        return cues, heard, ()
+    named = [person for one in draft.campaign.film.characters for person in (one.name, *one.aliases)]
+    found = echoes(
+        [spoken_part(cue["text"]) for cue in cues],
+        [row["text"] for row in heard],
+        authors=[row["author"] for row in heard],
+        likes=[row["likes"] for row in heard],
+        shares=[row["shares"] for row in heard],
+        names=(draft.campaign.name, *named),
+    )
+    return cues, heard, found
 
 
 def spoken_part(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What can be read from a film's pictures and sound, with the video extra."""

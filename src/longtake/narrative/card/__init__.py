@@ -1,0 +1,1 @@
+"""The proposition card, and how near each communication node stands to it."""

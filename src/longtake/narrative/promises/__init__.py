@@ -1,0 +1,1 @@
+"""What a node promises, and where the film pays it off."""

@@ -1,0 +1,1 @@
+"""What words have been used for: usual imagery, hashtags, quotable lines."""

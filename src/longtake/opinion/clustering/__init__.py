@@ -1,0 +1,1 @@
+"""Points drawn together, and how clearly they fall apart."""

@@ -1,0 +1,1 @@
+"""Two axes behind many votes, and where everybody stands on them."""

@@ -1,0 +1,1 @@
+"""Whether answers gather around one place, spread out, or fall into two camps."""

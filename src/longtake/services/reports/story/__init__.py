@@ -1,0 +1,1 @@
+"""What was promised and what is on screen: section, charts, signs."""

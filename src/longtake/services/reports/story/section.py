@@ -1,0 +1,111 @@
+"""Does what was promised meet what is on screen? The section of the report."""
+
+from __future__ import annotations
+
+from longtake.domain.estimate import Estimate
+from longtake.domain.figure import Figure
+from longtake.domain.report import Section, Sentence
+from longtake.narrative.card.alignment import worst
+from longtake.services.reports.draft import Draft
+from longtake.services.reports.masking import masked
+from longtake.services.reports.story.advice import advice
+from longtake.services.reports.story.charts import charts
+from longtake.services.reports.story.figures import (
+    alignment,
+    built,
+    drifting,
+    expectation,
+    gap_figures,
+    of_trailer,
+    unpaid,
+)
+from longtake.services.reports.story.measured import FILM, Measured, measured
+from longtake.services.reports.story.tables import tables
+
+
+def section(draft: Draft) -> Section | None:
+    """Return the section; None where a campaign has no subtitles, no proposition and no planned hashtag."""
+    found = measured(draft)
+    if not (found.told.film.cues or found.told.clips or found.alignments or found.tags):
+        return None
+    gaps = gap_figures(draft)
+    promised, wanted, drifts = unpaid(draft), expectation(draft), drifting(draft)
+    near = {one.node_id: alignment(draft, one) for one in found.alignments}
+    said = [*_answer(found, gaps), *_reversal(found, wanted)]
+    if isinstance(promised.quantity, Estimate):
+        said.append(Sentence("story_unpaid", {"unpaid": promised}))
+    said += _card(found, near)
+    if found.lines:
+        best = found.lines[0]
+        said.append(Sentence("story_line", words={"line": masked(best.text)[0], "cited": best.echoes}))
+    said += advice(found, gaps)
+    others = [
+        figure for clip, gap in found.gaps[1:] for figure in of_trailer(draft, clip, gap, main=False).values()
+    ]
+    return Section(
+        "story",
+        tuple(said),
+        figures=(*gaps.values(), promised, wanted),
+        charts=charts(draft, found, list(near.values()), gaps["intensity"]),
+        notes=_notes(draft, found),
+        more=(drifts, *near.values(), *built(draft), *others),
+        tables=tables(draft, found),
+    )
+
+
+def _answer(found: Measured, gaps: dict[str, Figure]) -> list[Sentence]:
+    """Return whether trailer and film agree: the first sentence, and one a further axis."""
+    if not found.told.film.cues:
+        return [Sentence("story_no_film")]
+    if not found.gaps:
+        return [Sentence("story_no_trailer")]
+    axes = found.gaps[0][1].axes
+    apart = sorted((axis for axis in axes if axis.found), key=lambda axis: (axis.p or 1.0, axis.name))
+    if apart:
+        said = [Sentence(f"story_apart_{apart[0].name}", {"gap": gaps[apart[0].name]}, tone="warn")]
+        return said + [
+            Sentence(f"story_also_{axis.name}", {"gap": gaps[axis.name]}, tone="warn") for axis in apart[1:]
+        ]
+    tested = [axis for axis in axes if axis.found is not None]
+    if not tested:
+        return [Sentence("story_untold")]
+    key = "story_close" if len(tested) == len(axes) else "story_close_part"
+    return [Sentence(key, {"gap": gaps[tested[0].name]}, tone="good" if key == "story_close" else "plain")]
+
+
+def _reversal(found: Measured, wanted: Figure) -> list[Sentence]:
+    if not any(one.intended_reversal for one in found.told.shown):
+        return []
+    quantity = wanted.quantity
+    if not isinstance(quantity, Estimate):
+        return [Sentence("story_reversal_untold")]
+    key = "pleased" if quantity.high < 0 else "cheated" if quantity.low > 0 else "open"
+    tone = {"pleased": "good", "cheated": "warn", "open": "plain"}[key]
+    return [Sentence(f"story_reversal_{key}", {"expectation": wanted}, tone=tone)]
+
+
+def _card(found: Measured, near: dict[str, Figure]) -> list[Sentence]:
+    far = worst([one for one in found.alignments if one.node_id != FILM])
+    made = []
+    if far is not None and len(found.alignments) > 1:
+        made.append(Sentence("story_worst", {"score": near[far.node_id]}, {"node": far.node_id}))
+    if found.drift.alarm:
+        made.append(Sentence("story_drift_alarm", tone="warn"))
+    return made
+
+
+def _notes(draft: Draft, found: Measured) -> tuple[str, ...]:
+    notes = []
+    if found.gaps:
+        notes += ["story_null", "story_subtitles"]
+        if draft.campaign.story.usual_pace is None:
+            notes.append("story_house_rule")
+    if any(one.intended_reversal for one in found.told.shown):
+        notes.append("story_reversal")
+    if found.promises:
+        notes.append("story_promises")
+    if found.alignments:
+        notes.append("story_card")
+    if any(one.problem == "no_video_extra" for one in draft.footage.values()):
+        notes.append("story_no_video")
+    return tuple(notes)

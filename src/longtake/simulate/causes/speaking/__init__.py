@@ -1,0 +1,1 @@
+"""What the invented viewers say, and which of them says what."""

@@ -1,0 +1,1 @@
+"""The second set of words: no sentence of the first."""
