@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import diagnose, files, groups, measure, models, personas, upkeep
+from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -26,6 +26,8 @@ upkeep.register(app)
 models.register(app)
 groups.register(app)
 personas.register(app)
+plan.register(app)
+copy.register(app)
 
 
 def run() -> None:

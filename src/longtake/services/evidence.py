@@ -45,14 +45,23 @@ def _plain(cell: Cell) -> Any:
     return cell if isinstance(cell, str | int | float | bool | None) else str(cell)
 
 
-def keep(workspace: Workspace, campaign: str, figures: Iterable[Figure]) -> None:
-    """Remember the queries of a report's figures, so that ``rows`` can run them later."""
-    index = {
+def keep(workspace: Workspace, campaign: str, figures: Iterable[Figure], *, beside: bool = False) -> None:
+    """Remember the queries of figures, so that ``rows`` can run them later.
+
+    Args:
+        workspace: Where the campaign lies.
+        campaign: Its id.
+        figures: The figures of a report, or of a plan.
+        beside: Whether those remembered so far stay; a report replaces them.
+    """
+    path = workspace.figures / f"{campaign}.json"
+    index = json.loads(path.read_text("utf-8")) if beside and path.exists() else {}
+    index |= {
         figure.id: {"query": figure.evidence.query, "params": dict(sorted(figure.evidence.params.items()))}
         for figure in figures
     }
     text = json.dumps(dict(sorted(index.items())), ensure_ascii=False, indent=1)
-    write_whole(workspace.figures / f"{campaign}.json", text.encode())
+    write_whole(path, text.encode())
 
 
 def rows(workspace: Workspace, figure: str, *, limit: int, offset: int = 0) -> Rows:

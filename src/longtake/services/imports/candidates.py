@@ -13,6 +13,8 @@ from longtake.services.progress import Progress
 from longtake.services.workspace import OURS
 
 CHUNK = 1 << 20
+PLAYBOOK = "playbook/"
+"""Folder of a campaign's own packs: they are settings, not exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def candidates(
         if _is_ours(Path(found.shown.partition("!/")[0]).absolute().parent, written):
             continue
         shown = _shown(found.shown, relative_to)
+        if relative_to is not None and shown.startswith(PLAYBOOK) and shown.endswith(".toml"):
+            continue
         progress.advance(note=shown)
         if isinstance(found, FileProblem):
             yield _problem(shown, found.error)

@@ -10,7 +10,7 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.services.imports import receipts
-from longtake.services.reports import counters, done, toplist
+from longtake.services.reports import counters, diagnosis, done, interaction, pressure, toplist
 from longtake.services.reports.boxoffice import section as box_office
 from longtake.services.reports.draft import ZONE, aware
 from longtake.services.reports.drafted import drafted
@@ -56,6 +56,9 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             depth.section(draft),
             crossing.section(draft, talks),
             positioning.section(draft),
+            interaction.section(draft),
+            pressure.section(draft),
+            diagnosis.section(draft),
             who.section(draft),
             box_office.section(draft),
             done.section(draft),

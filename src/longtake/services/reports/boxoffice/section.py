@@ -31,7 +31,7 @@ def section(draft: Draft) -> Section | None:
             films[row["film"]].append(row)
     if not films:
         return None
-    own = _own(draft, films)
+    own = own_film(draft, films)
     bases = {row["basis"] for row in films[own]}
     rows = [row for row in films[own] if row["basis"] == ("gross" if "gross" in bases else min(bases))]
     dated = [row for row in rows if row["date"] is not None]
@@ -52,7 +52,7 @@ def section(draft: Draft) -> Section | None:
     )
 
 
-def _own(draft: Draft, films: Mapping[str, list[dict[str, Any]]]) -> str:
+def own_film(draft: Draft, films: Mapping[str, list[dict[str, Any]]]) -> str:
     """Return the campaign's own film among those imported.
 
     The one it names; else the one a template leaves unnamed; else the one with most rows.

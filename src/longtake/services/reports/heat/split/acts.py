@@ -51,12 +51,12 @@ def acts(draft: Draft, platform: str, series: Series) -> dict[str, Act]:
     for event in events(draft):
         if event.planned is True or event.platform not in {None, platform}:
             continue
-        laid = _laid(series, event.start, event.end)
+        laid = laid_on(series, event.start, event.end)
         if laid is not None:
             found.append(Act(event.kind, event.start, laid))
     release = draft.campaign.release_at
     if release is not None and all(act.kind not in {RELEASE, "premiere"} for act in found):
-        laid = _laid(series, release, None)
+        laid = laid_on(series, release, None)
         if laid is not None:
             found.append(Act(RELEASE, release, laid))
     if len(found) > MOST:
@@ -70,8 +70,8 @@ def acts(draft: Draft, platform: str, series: Series) -> dict[str, Act]:
     return {f"{index:02d} {act.kind}": act for index, act in enumerate(ordered, 1)}
 
 
-def _laid(series: Series, start: datetime, end: datetime | None) -> Floats | None:
-    """Return an act's intensity; None when none of it lies on the grid."""
+def laid_on(series: Series, start: datetime, end: datetime | None) -> Floats | None:
+    """Return an act's intensity, one in all while it lasts, shape (t,); None when it lies off the grid."""
     first = (start - series.start) // series.step
     last = first if end is None or end <= start else -((series.start - end) // series.step) - 1
     length = max(1, last - first + 1)

@@ -40,6 +40,8 @@ class Measured:
         split: Promotion and word of mouth.
         moving: R over time.
         slump: Whether, when and why it slid.
+        season: Cycle told from the other platforms, shape (t,); None where the counts tell their own.
+        drift: Path of R over its mean along which it was split, shape (t,); None for a constant R.
     """
 
     platform: str
@@ -50,6 +52,8 @@ class Measured:
     split: Decomposition
     moving: Reproduction
     slump: Slump
+    season: Floats | None = None
+    drift: Floats | None = None
 
 
 def measure(
@@ -63,10 +67,8 @@ def measure(
         The refusal when its counts are too few; None when there are none over time.
     """
     loud = next((talk for talk in talks if talk.series is not None), None)
-    if loud is not None and loud.series is not None:
-        evidence = Evidence("rows.comments", {"platform": loud.platform})
-        season = _season(loud.series, [talk.series for talk in talks if talk is not loud])
-        return _apart(draft, loud.platform, loud.series, unit="comments", evidence=evidence, season=season)
+    if loud is not None:
+        return measure_talk(draft, loud, talks)
     full = max(lists, key=lambda one: (len(one.topics), one.platform), default=None)
     if full is None or not full.topics:
         return None
@@ -78,6 +80,21 @@ def measure(
         evidence=full.figures["hours"].evidence,
         season=None,
     )
+
+
+def measure_talk(draft: Draft, one: Talk, talks: Sequence[Talk]) -> Measured | NotEnoughDataError | None:
+    """Return one platform's comments taken apart; None where none is known in time.
+
+    Args:
+        draft: The campaign being measured.
+        one: The platform.
+        talks: All platforms, for the cycle of day and night.
+    """
+    if one.series is None:
+        return None
+    evidence = Evidence("rows.comments", {"platform": one.platform})
+    season = _season(one.series, [talk.series for talk in talks if talk is not one])
+    return _apart(draft, one.platform, one.series, unit="comments", evidence=evidence, season=season)
 
 
 def _apart(
@@ -93,15 +110,15 @@ def _apart(
     try:
         slump = detect_slump(series.values, **given)
         moving = reproduction_number(series.values, **given)
-        split = decompose(series.values, **given, drift=_drift(slump, moving))
+        drift = _drift(slump, moving)
+        split = decompose(series.values, **given, drift=drift)
         if "moving" in split.doubts:
-            along = decompose(
-                series.values, **given, drift=_scaled(moving, np.maximum(moving.value, LEAST_R))
-            )
+            drift = _scaled(moving, np.maximum(moving.value, LEAST_R))
+            along = decompose(series.values, **given, drift=drift)
             split = replace(along, doubts=(*along.doubts, "moving"))
     except NotEnoughDataError as error:
         return error
-    return Measured(platform, unit, evidence, series, done, split, moving, slump)
+    return Measured(platform, unit, evidence, series, done, split, moving, slump, season, drift)
 
 
 def _drift(slump: Slump, moving: Reproduction) -> Floats | None:

@@ -23,7 +23,7 @@ STRIP = ("reproduction", "promotion_total", "exogenous_share", "push_half_life",
 
 def section(draft: Draft, talks: Sequence[Talk], lists: Sequence[Listing]) -> Section | None:
     """Return the section; None when nothing was counted over time."""
-    found = measure(draft, talks, lists)
+    found = draft.once("measured", lambda: measure(draft, talks, lists))
     if found is None:
         return None
     if not isinstance(found, Measured):

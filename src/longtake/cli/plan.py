@@ -1,0 +1,88 @@
+"""Commands about plans: draft, check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from longtake.cli.console import Bar, answer, out, words
+from longtake.cli.values import instant
+from longtake.services.workspace import Workspace, write_whole
+
+Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+plans = typer.Typer(
+    help="Plans: drafted from the diagnosis, edited by people, checked.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    plans.command()(draft)
+    plans.command()(check)
+    app.add_typer(plans, name="plan")
+
+
+def draft(  # noqa: PLR0917 -- typer passes by name
+    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    to: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the plan here: .toml to edit, or .json.")
+    ] = None,
+    cause: Annotated[
+        list[str] | None, typer.Option("--cause", help="Plan for this cause instead of the diagnosis.")
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+    observed_at: Annotated[
+        datetime | None,
+        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
+    ] = None,
+) -> None:
+    """Draft a staged plan from what the diagnosis says."""
+    from longtake.services import plans as service  # noqa: PLC0415 -- slow import
+
+    say = words(lang)
+    workspace = Workspace.here()
+    with Bar(say) as bar:
+        made = service.draft(
+            workspace,
+            target,
+            lang=say.lang,
+            causes=tuple(cause or ()),
+            observed_at=observed_at,
+            progress=bar,
+        )
+    if to is not None:
+        form = "json" if to.suffix.lower() == ".json" else "toml"
+        head = (say.say("plan.file_head"), say.say("plan.file_check", file=to.name))
+        write_whole(to, service.written(made, form=form, head=head).encode())
+    if as_json:
+        answer(service.values(made))
+        return
+    for line in service.telling(made, say, service.shapes(workspace, target)):
+        out.print(line, markup=False)
+    if to is not None:
+        out.print(say.say("plan.file_done", file=str(to)), markup=False)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="A plan, .toml or .json, as `plan draft` wrote it.")],
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Read a plan back, say what it holds, and name its digest."""
+    from longtake.services import plans as service  # noqa: PLC0415 -- slow import
+
+    say = words(lang)
+    made = service.read(file)
+    if as_json:
+        answer(service.values(made))
+        return
+    for line in service.telling(made, say, service.shapes(Workspace.here(), None)):
+        out.print(line, markup=False)

@@ -1,0 +1,1 @@
+"""What money brings as more of it is spent."""
