@@ -47,10 +47,21 @@ def _plain(cell: Cell) -> Any:
 
 def keep(workspace: Workspace, campaign: str, figures: Iterable[Figure]) -> None:
     """Remember the queries of a report's figures, so that ``rows`` can run them later."""
-    index = {
-        figure.id: {"query": figure.evidence.query, "params": dict(sorted(figure.evidence.params.items()))}
-        for figure in figures
-    }
+    _write(workspace, campaign, {figure.id: _query(figure) for figure in figures})
+
+
+def add(workspace: Workspace, campaign: str, figures: Iterable[Figure]) -> None:
+    """Remember the queries of some figures beside those that are remembered already."""
+    path = workspace.figures / f"{campaign}.json"
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    _write(workspace, campaign, {**known, **{figure.id: _query(figure) for figure in figures}})
+
+
+def _query(figure: Figure) -> dict[str, Any]:
+    return {"query": figure.evidence.query, "params": dict(sorted(figure.evidence.params.items()))}
+
+
+def _write(workspace: Workspace, campaign: str, index: dict[str, Any]) -> None:
     text = json.dumps(dict(sorted(index.items())), ensure_ascii=False, indent=1)
     write_whole(workspace.figures / f"{campaign}.json", text.encode())
 

@@ -9,7 +9,18 @@ from typing import Any
 import altair as alt
 
 from longtake.domain.report import Cell, Chart
-from longtake.render.charts.panel import INK, LEFT, LINE, RIGHT, SOFT, Panel, Size, finished, layer, value_axis
+from longtake.render.charts.panel import (
+    INK,
+    LEFT,
+    LINE,
+    RIGHT,
+    SOFT,
+    Panel,
+    Size,
+    finished,
+    layer,
+    value_axis,
+)
 from longtake.render.charts.timeline import DASHES, MEANING
 from longtake.render.wording import Wording
 
@@ -47,7 +58,9 @@ def arc(chart: Chart, wording: Wording, size: Size) -> Panel | None:
             band = layer(source).mark_area(color=colour, opacity=0.2)
             layers.append(band.encode(x=x, y=alt.Y("l:Q", title=None), y2="h:Q"))
         dash = DASHES.get(colour, [1, 0])
-        layers.append(layer(source).mark_line(color=colour, strokeWidth=1.8, strokeDash=dash).encode(x=x, y=y))
+        layers.append(
+            layer(source).mark_line(color=colour, strokeWidth=1.8, strokeDash=dash).encode(x=x, y=y)
+        )
     height = 200 if size.narrow else 230
     column = next(column for column in chart.table.columns if column.key == chart.series)
     for lane, (name, places) in enumerate(ticks.items()):

@@ -130,10 +130,10 @@ def _aligned(have: Told) -> tuple[Alignment, ...]:
     said = []
     if have.film.cues:
         lines = words(have.film.cues)
-        said.append(Said(FILM, "\n".join(lines), shares(lines)))
+        said.append(Said(FILM, "\n".join(lines), shares(lines), len(lines)))
     for one in have.shown:
-        parts = [*words(one.cues), *one.copy.splitlines()]
-        said.append(Said(one.node_id, "\n".join(parts), shares(parts)))
+        parts = [*words(one.cues), one.title, *one.copy.splitlines()]
+        said.append(Said(one.node_id, "\n".join(parts), shares(parts), max(1, len(parts))))
     return aligned(have.card, said, level=LEVEL)
 
 
