@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, upkeep
+from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, story, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -28,6 +28,7 @@ groups.register(app)
 personas.register(app)
 plan.register(app)
 copy.register(app)
+story.register(app)
 
 
 def run() -> None:

@@ -41,6 +41,16 @@ def figures_json(report: Report) -> bytes:
     return (json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
+def figure_plain(figure: Figure) -> dict[str, object]:
+    """Return a figure as it stands in the JSON, its names in both languages."""
+    return _figure(figure, {lang: Wording(catalogue(lang), "UTC") for lang in ("zh", "en")})
+
+
+def table_plain(table: Table) -> dict[str, object]:
+    """Return a table as it stands in the JSON."""
+    return _table(table)
+
+
 def _figure(figure: Figure, both: dict[str, Wording]) -> dict[str, object]:
     quantity = figure.quantity
     out: dict[str, object] = {

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.narrative.blocks import DRAWS, SEED, moving_blocks
 from longtake.narrative.card.proposition import Card
 from longtake.narrative.similarity import BITS, Space, grams, letters
 
+Floats = NDArray[np.float64]
+
 METHOD = "mean of text likeness, emotion match and key words; moving blocks of n-grams (Kuensch 1989)"
 UNIT = "score"
-LEAST_LETTERS = 6
+LEAST_LETTERS = 10
 BLOCK = 12
 """N-grams a block holds: about four characters of text."""
 
@@ -27,11 +30,13 @@ class Said:
         node_id: Its name; the film itself may be one.
         text: Title, copy and subtitles.
         emotions: Share of each emotion in it; empty when nobody scored it.
+        sentences: Over how many sentences they were taken.
     """
 
     node_id: str
     text: str
     emotions: Mapping[str, float]
+    sentences: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,8 @@ def aligned(
 
     The score is the mean of what can be told: likeness of the texts over hashed character n-grams; the
     share of the node's felt emotions that the card names; the share of the card's key words and lines that
-    the node holds. The interval resamples the node's n-grams in blocks, so that a short text has a wide one;
-    the other two are counts and stand still.
+    the node holds. The interval resamples the node's n-grams in blocks and draws the emotion's share from
+    Jeffreys' posterior over its sentences, so that a short text has a wide one; key words are counted.
 
     Args:
         card: The proposition.
@@ -78,7 +83,8 @@ def aligned(
 
     Examples:
         >>> card = Card("守着灯，是为了让你走远", key_words=("灯",))
-        >>> near, far = aligned(card, [Said("a", "灯亮着，你走远", {}), Said("b", "五折优惠券限时抢购", {})])
+        >>> nodes = [Said("a", "灯亮着，你放心地走远", {}), Said("b", "五折优惠券限时抢购中", {})]
+        >>> near, far = aligned(card, nodes)
         >>> near.score.value > far.score.value, near.held, far.words
         (True, ('灯',), 0.0)
     """
@@ -106,9 +112,10 @@ def aligned(
             continue
         likeness, drawn = _likeness(space, dense, one.text, rng, draws)
         rest = [part for part in (emotion, words) if part is not None]
-        values = (drawn + sum(rest)) / (1 + len(rest))
+        moved = 0.0 if emotion is None else _posterior(emotion, one.sentences, rng, len(drawn)) - emotion
+        values = (drawn + moved + sum(rest)) / (1 + len(rest))
         value = (likeness + sum(rest)) / (1 + len(rest))
-        low, high = np.quantile(values - values.mean() + value, [(1 - level) / 2, (1 + level) / 2])
+        low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
         low, high = max(0.0, min(float(low), value)), min(1.0, max(float(high), value))
         score = Estimate(value, low, high, level, UNIT, METHOD, len(flat))
         made.append(Alignment(one.node_id, score, likeness, emotion, words, held, broken))
@@ -129,16 +136,21 @@ def _felt(card: Card, emotions: Mapping[str, float]) -> float | None:
     return sum(share for name, share in felt.items() if name in card.emotions) / whole
 
 
+def _posterior(share: float, n: int, rng: np.random.Generator, draws: int) -> Floats:
+    """Return draws of a share seen over n sentences."""
+    return np.asarray(rng.beta(share * n + 0.5, (1 - share) * n + 0.5, size=draws))
+
+
 def _likeness(
-    space: Space, target: np.ndarray, text: str, rng: np.random.Generator, draws: int
-) -> tuple[float, np.ndarray]:
+    space: Space, target: Floats, text: str, rng: np.random.Generator, draws: int
+) -> tuple[float, Floats]:
     found = grams(text)
     slots = np.array([slot for slot, _ in found])
     weights = np.array([weight for _, weight in found]) * space.rarity[slots]
     kinds, place = np.unique(slots, return_inverse=True)
     aim = target[kinds]
 
-    def cosine(order: np.ndarray) -> np.ndarray:
+    def cosine(order: NDArray[np.int64]) -> Floats:
         k = len(order)
         flat = (np.arange(k)[:, None] * len(kinds) + place[order]).ravel()
         total = np.bincount(flat, weights[order].ravel(), k * len(kinds)).reshape(k, -1)
@@ -149,4 +161,5 @@ def _likeness(
     # Whole texts of a film are long: as many blocks as settle the spread, no more.
     fewer = max(20, min(draws, 2_000_000 // n))
     drawn = cosine(moving_blocks(rng, n, size=n, length=min(n, BLOCK), draws=fewer))
-    return min(1.0, whole), drawn
+    # Resampled texts repeat themselves and come out less alike; only their spread is wanted.
+    return min(1.0, whole), drawn - drawn.mean() + whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from longtake.domain.campaign import Character
 from longtake.domain.cue import Cue
-from longtake.narrative.cast import Cast, Spoken, narration, spoken
+from longtake.narrative.cast import Cast, Spoken, spoken
 from longtake.narrative.gaps.emotion import Scores
 from longtake.narrative.gaps.relations import Pair, pair_of, talk
 from longtake.narrative.promises.promised import Shown, Text, genres, question, sentences
@@ -28,6 +29,7 @@ PAID_SHARE = 0.5
 """A kind of film is paid off when its lines have this part of their share in the trailer."""
 MOST = 6
 LONG_LINE = 5
+QUOTED = re.compile("[“”「」『』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def promises(
     words, or by the emotion it lives on where scores are given), and their share is at least half of that
     in the node. A *pair* is promised by two lines between two people; it is paid when the film gives it a
     quarter of that share and two lines. A *question* is paid by the film's line after the same question, or
-    by a line that is no question and speaks of the same words. A *line* is paid when the film says it. All
-    of this is by words: an answer that is only seen is not found.
+    by a line that is no question and speaks of the same words. A *line* is one that somebody in the story says, or that copy quotes; it is
+    paid when the film says it. All of this is by words: an answer that is only seen is not found.
 
     Args:
         shown: Nodes, in any order.
@@ -192,18 +194,20 @@ def _pairs(node: Shown, film: Sequence[Cue], said: Spoken, cast: Cast) -> list[P
 def _lines(
     node: Shown, texts: Sequence[Text], film: Sequence[Cue], said: Spoken, cast: Cast
 ) -> list[Promise]:
-    words = spoken([text.cue for text in texts if text.cue], cast).words
-    plain = [*words, *(text.words for text in texts if text.cue is None)]
+    own = spoken([text.cue for text in texts if text.cue], cast)
+    plain = [*own.words, *(text.words for text in texts if text.cue is None)]
+    told = [*(own.speaker == -2).tolist(), *(False for text in texts if text.cue is None)]
     likeness = Space(said.words).table(plain, said.words)
     asked = np.array([question(text) for text in said.words])
     made = []
     for i, text in enumerate(texts):
-        # A caption names a date or a house: it promises nothing the film could say.
-        caption = text.cue is not None and text.cue.speaker is not None and narration(text.cue.speaker)
-        asks = question(plain[i])
-        if not asks and (caption or len(letters(plain[i])) < LONG_LINE):
+        asks, row = question(plain[i]), likeness[i]
+        # A caption names a date, a narrator praises, copy addresses the reader: none of them is a line
+        # that the film would have to say, unless it quotes one.
+        quoted = text.cue is None and (QUOTED.search(plain[i]) is not None or bool(row.max() >= SAME))
+        line = (text.cue is not None and not told[i]) or quoted
+        if not asks and (not line or len(letters(plain[i])) < LONG_LINE):
             continue
-        row = likeness[i]
         found = _answers(row, film, asked) if asks else [(j, float(row[j])) for j in _best(row, SAME)]
         payoffs = tuple(_payoff(film[j], alike) for j, alike in found[:MOST])
         at = text.cue.start_ms if text.cue else None

@@ -66,14 +66,16 @@ class Shown:
     Attributes:
         node_id: Its name.
         cues: Its subtitles, in order; empty for a poster or a text.
-        copy: Its title and copy.
+        copy: Its copy.
         intended_reversal: Whether it means to be overturned by the film.
+        title: Its title, which promises nothing by itself.
     """
 
     node_id: str
     cues: tuple[Cue, ...] = ()
     copy: str = ""
     intended_reversal: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from longtake.domain.cue import Cue
 from longtake.narrative.card.proposition import Card
@@ -14,6 +13,8 @@ from longtake.narrative.similarity import Space, letters
 from longtake.narrative.words.novelty import imagery
 
 LEAST_LETTERS, MOST_LETTERS = 6, 30
+REFRAIN = 0.5
+"""Likeness with which two lines of a film are one line said twice."""
 WEIGHTS = {"echoes": 0.5, "novelty": 0.25, "fit": 0.25}
 
 
@@ -26,9 +27,10 @@ class Line:
         start_ms: Where.
         end_ms: Until where.
         echoes: Comments that said it again early; 0 when none did.
-        novelty: One minus its greatest likeness with any other line of the film or a usual image, in [0, 1].
+        novelty: One minus its greatest likeness with any other line of the film (a refrain is the same
+            line), at most a half where it holds a usual image; in [0, 1].
         fit: Likeness with the card, in [0, 1]; None without a card.
-        score: Weighted mean of the three ranks, in [0, 1].
+        score: Weighted mean of the three, in [0, 1].
     """
 
     text: str
@@ -50,8 +52,8 @@ def ranked(
 ) -> tuple[Line, ...]:
     """Rank the lines of a film as candidates for a poster or a trial's arms.
 
-    Echoes weigh a half, novelty and fit a quarter each (novelty a half without a card or echoes); each is
-    turned into its rank among the lines first, since none of them has a unit the others share.
+    Echoes weigh a half, on a logarithmic scale from none to the most; novelty and fit, the latter over the
+    best fit of any line, weigh a quarter each. What is not known leaves its weight to the others.
 
     Args:
         cues: In order of time, n of them.
@@ -86,9 +88,7 @@ def ranked(
     plain = list(first)
     space = Space(list(words))
     likeness = space.table(plain, [letters(text) for text in words])
-    for row, text in enumerate(plain):
-        same = [j for j, other in enumerate(words) if letters(other) == text]
-        likeness[row, same] = 0.0
+    likeness[likeness >= REFRAIN] = 0.0
     worn = np.array([0.5 if any(word in text for word in imagery()) else 0.0 for text in plain])
     fresh = 1.0 - np.maximum(likeness.max(axis=1), worn)
     fit = (
@@ -113,16 +113,9 @@ def ranked(
 
 def _score(count: np.ndarray, fresh: np.ndarray, fit: np.ndarray | None) -> np.ndarray:
     parts = {"novelty": fresh}
-    if fit is not None:
-        parts["fit"] = fit
+    if fit is not None and fit.any():
+        parts["fit"] = fit / fit.max()
     if count.any():
-        parts["echoes"] = count
+        parts["echoes"] = np.log1p(count) / np.log1p(count.max())
     whole = sum(WEIGHTS[name] for name in parts)
-    return np.asarray(sum(WEIGHTS[name] / whole * _place(parts[name]) for name in sorted(parts)))
-
-
-def _place(values: np.ndarray) -> np.ndarray:
-    """Return ranks from 0 to 1, equal values sharing theirs."""
-    if len(values) < 2:
-        return np.ones(len(values))
-    return np.asarray((rankdata(values) - 1) / (len(values) - 1))
+    return np.asarray(sum(WEIGHTS[name] / whole * parts[name] for name in sorted(parts)))

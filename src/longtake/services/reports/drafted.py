@@ -16,6 +16,4 @@ def drafted(workspace: Workspace, campaign: Campaign, session: Session) -> Draft
     Raises:
         WorkspaceError: The key of the workspace cannot be read.
     """
-    return Draft(
-        circles.known(workspace, campaign, session), session, footage.kept(workspace, campaign)
-    )
+    return Draft(circles.known(workspace, campaign, session), session, footage.kept(workspace, campaign))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from longtake.domain.campaign import Campaign
+from longtake.domain.campaign import Campaign, Story
 from longtake.simulate.plots.plot import CHINA
 
 Value = str | float | bool | datetime | None | Sequence[str] | Sequence[Mapping[str, object]]
@@ -32,6 +32,7 @@ def settings(campaign: Campaign) -> bytes:
                 "emotions": campaign.emotions,
                 "competitors": campaign.competitors,
                 "topics": campaign.topics,
+                "hashtags": campaign.story.hashtags or None,
                 "sample": campaign.sample,
             },
         ),
@@ -44,9 +45,11 @@ def settings(campaign: Campaign) -> bytes:
                     {"name": some.name, "aliases": some.aliases} for some in campaign.film.characters
                 ],
                 "intended_reversal": campaign.film.intended_reversal,
+                "genre": campaign.story.genre,
             },
         ),
     ]
+    blocks += _told(campaign.story)
     blocks += [
         _block(
             "[[node]]",
@@ -95,6 +98,14 @@ def settings(campaign: Campaign) -> bytes:
         for some in campaign.circles
     ]
     return "\n".join(blocks).encode()
+
+
+def _told(story: Story) -> list[str]:
+    """Return card, brand and claims, where the campaign has them."""
+    card = {"key_words": story.key_words, "lines": story.lines, "never": story.never}
+    made = [_block("[card]", card)] if any(card.values()) else []
+    made += [_block("[brand]", {"names": story.brand})] if story.brand else []
+    return made + [_block("[[claim]]", {"text": claim}) for claim in story.claims]
 
 
 def _block(head: str, values: Mapping[str, Value]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from longtake.domain.campaign import Campaign, Character, Circle, Film
+from longtake.domain.campaign import Campaign, Character, Circle, Film, Story
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.simulate.cascade import Push
@@ -79,6 +79,7 @@ CAMPAIGN = Campaign(
         Circle("沿海城市观众", ("渡口", "船", "台风"), (), ("福建", "浙江", "广东")),
         Circle("文艺片观众", ("镜头", "台词", "留白"), ("douban",), ()),
     ),
+    story=Story(key_words=("岸", "船", "守"), lines=("雾再大，笛要拉够三声",), genre="drama"),
     sample=True,
 )
 

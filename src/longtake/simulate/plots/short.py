@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from longtake.domain.campaign import Campaign, Character, Circle, Film
+from longtake.domain.campaign import Campaign, Character, Circle, Film, Story
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.simulate.cascade import Push
@@ -126,6 +126,15 @@ CAMPAIGN = Campaign(
         Circle("异乡打工人", ("值班", "过年", "回家", "出租屋"), (), ()),
         Circle("电力与维修从业者", ("电工", "爬杆", "接线", "工具包"), ("douyin",), ()),
         Circle("短片与影像爱好者", ("镜头", "光", "剪辑", "配乐"), ("bilibili", "douban"), ()),
+    ),
+    story=Story(
+        key_words=("灯", "走远", "守着"),
+        lines=("灯亮着，人就没走远",),
+        never=("促销", "优惠"),
+        genre="family",
+        brand=("屿光电器", "屿光"),
+        claims=("陪你把灯留着",),
+        hashtags=("谁给你留过灯",),
     ),
     sample=True,
 )

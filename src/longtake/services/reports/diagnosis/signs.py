@@ -9,10 +9,10 @@ from longtake.diagnosis.weigh import weigh
 from longtake.domain.cause import Sign
 from longtake.domain.diagnosis import Diagnosis
 from longtake.services.reports.draft import Draft
-from longtake.services.reports.interaction import signs as interaction
-from longtake.services.reports.positioning import signs as positioning
-from longtake.services.reports.pressure import signs as pressure
-from longtake.services.reports.story import signs as story
+from longtake.services.reports.interaction.signs import signs as interaction
+from longtake.services.reports.positioning.signs import signs as positioning
+from longtake.services.reports.pressure.signs import signs as pressure
+from longtake.services.reports.story.signs import signs as story
 
 
 def signs(draft: Draft) -> tuple[Sign, ...]:
@@ -23,7 +23,7 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
 
 def _signs(draft: Draft) -> Iterator[Sign]:
     for of in (story, positioning, interaction, pressure):
-        yield from of.signs(draft)
+        yield from of(draft)
 
 
 def diagnosed(draft: Draft) -> Diagnosis:

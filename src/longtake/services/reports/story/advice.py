@@ -27,7 +27,7 @@ def advice(found: Measured, figures: dict[str, Figure]) -> tuple[Sentence, ...]:
         if gap.pacing.found:
             made += _pace(gap.pacing)
     made += _questions(found)
-    made += _nodes(found, figures)
+    made += _nodes(found)
     made += _tags(found)
     return tuple(made[:MOST])
 
@@ -88,7 +88,7 @@ def _questions(found: Measured) -> list[Sentence]:
     ]
 
 
-def _nodes(found: Measured, figures: dict[str, Figure]) -> list[Sentence]:
+def _nodes(found: Measured) -> list[Sentence]:
     made = []
     for one in found.alignments:
         if one.node_id != FILM and one.broken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Quantity, Unknown
@@ -52,9 +53,9 @@ class Structure:
     novelty: Novelty
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Measured:
-    """What was found.
+    """What was found; how the film is built, its golden lines and its hashtags when they are asked for.
 
     Attributes:
         told: What it was found in.
@@ -62,9 +63,7 @@ class Measured:
         promises: Of each node.
         alignments: Of the film and each node with the card.
         drift: Of the nodes, in order of going out.
-        structure: Of the film; None without its cues.
-        lines: Golden lines, best first.
-        tags: What planned hashtags recall.
+        draft: Where it was found.
     """
 
     told: Told
@@ -72,9 +71,22 @@ class Measured:
     promises: tuple[Promise, ...]
     alignments: tuple[Alignment, ...]
     drift: Drift
-    structure: Structure | None
-    lines: tuple[Line, ...]
-    tags: tuple[Tag, ...]
+    draft: Draft
+
+    @cached_property
+    def structure(self) -> Structure | None:
+        """How the film is built; None without its cues."""
+        return _structure(self.draft.campaign, self.told) if self.told.film.cues else None
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Golden lines, best first."""
+        return _lines(self.draft, self.told)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """What planned hashtags recall."""
+        return _tags(self.draft)
 
 
 def measured(draft: Draft) -> Measured:
@@ -98,9 +110,7 @@ def _measured(draft: Draft) -> Measured:
         kept,
         near,
         drift(in_order),
-        _structure(campaign, have) if have.film.cues else None,
-        _lines(draft, have),
-        _tags(draft),
+        draft,
     )
 
 
@@ -130,10 +140,10 @@ def _aligned(have: Told) -> tuple[Alignment, ...]:
     said = []
     if have.film.cues:
         lines = words(have.film.cues)
-        said.append(Said(FILM, "\n".join(lines), shares(lines)))
+        said.append(Said(FILM, "\n".join(lines), shares(lines), len(lines)))
     for one in have.shown:
-        parts = [*words(one.cues), *one.copy.splitlines()]
-        said.append(Said(one.node_id, "\n".join(parts), shares(parts)))
+        parts = [*words(one.cues), one.title, *one.copy.splitlines()]
+        said.append(Said(one.node_id, "\n".join(parts), shares(parts), max(1, len(parts))))
     return aligned(have.card, said, level=LEVEL)
 
 

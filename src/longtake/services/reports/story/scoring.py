@@ -29,8 +29,9 @@ DARK = ("angry", "sad", "fear")
 def scored(texts: Sequence[str]) -> Scores | None:
     """Return intensity, valence and emotions of texts; None without any.
 
-    Intensity is the probability of any emotion, valence that of happiness less those of anger, sadness and
-    fear.
+    Intensity is the probability of the likeliest emotion that is one: of a calm line the scorer, which
+    learned from posts, is not sure that it is neutral but spreads over all. Valence is the probability of
+    happiness less those of anger, sadness and fear.
 
     Examples:
         >>> found = scored(["哈哈哈太开心了", "难过得哭了一晚上", ""])
@@ -42,7 +43,8 @@ def scored(texts: Sequence[str]) -> Scores | None:
     found = emotion_probabilities(texts)
     place = {name: k for k, name in enumerate(EMOTIONS)}
     dark = sum((found[:, place[name]] for name in DARK), np.zeros(len(texts)))
-    return Scores(1.0 - found[:, place["neutral"]], found[:, place["happy"]] - dark, found, EMOTIONS)
+    felt = [place[name] for name in EMOTIONS if name != "neutral"]
+    return Scores(found[:, felt].max(axis=1), found[:, place["happy"]] - dark, found, EMOTIONS)
 
 
 def wanted(emotions: Sequence[str]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def section(draft: Draft) -> Section | None:
         "story",
         tuple(said),
         figures=(*gaps.values(), promised, wanted),
-        charts=charts(draft, found, list(near.values()), gaps["intensity"]),
+        charts=charts(found, list(near.values()), gaps["intensity"]),
         notes=_notes(draft, found),
         more=(drifts, *near.values(), *built(draft), *others),
         tables=tables(draft, found),

@@ -81,11 +81,11 @@ def _told(draft: Draft) -> Told:
         clip = _clip(draft, row["node_id"], _stem(row), row["kind"], row["at"])
         if clip.cues and clip.stem != film.stem:
             clips.append(clip)
-        copy = "\n".join(part for part in (row["title"], row["text"]) if part)
         reversal = row["node_id"] in story.reversals
         if row["kind"] == "trailer":
             reversal = reversal or campaign.film.intended_reversal
-        shown.append(Shown(row["node_id"], clip.cues if clip in clips else (), copy, reversal))
+        own = clip.cues if clip in clips else ()
+        shown.append(Shown(row["node_id"], own, row["text"] or "", reversal, row["title"] or ""))
     if not any(clip.kind == "trailer" for clip in clips):
         taken = {clip.stem for clip in clips} | {film.stem}
         for stem in (name for name in UNNAMED if name not in taken):
