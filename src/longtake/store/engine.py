@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
 
 from longtake.errors import LongtakeError
 
@@ -56,6 +57,14 @@ class Engine(Protocol):
         """Run an expression and return all of its rows."""
         ...
 
+    def prepare(self, expression: Any) -> str | None:
+        """Return SQL that another session over tables of the same names can run; None where none can."""
+        ...
+
+    def run(self, sql: str) -> pa.Table:
+        """Run SQL that was prepared and return all of its rows."""
+        ...
+
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""
         ...
@@ -85,6 +94,7 @@ class DuckEngine:
             temp_directory=str(self._spill),
             autoinstall_known_extensions=False,
         )
+        self._kept: set[str] = set()
 
     def scan(self, name: str, files: Sequence[Path], schema: pa.Schema) -> Any:
         """Return Parquet files as one table with the columns of ``schema``."""
@@ -102,7 +112,9 @@ class DuckEngine:
 
     def keep(self, name: str, expression: Any) -> Any:
         """Compute a table once; as a file, which leaves the memory to the queries."""
-        unique = _unique(name)
+        # Nobody else shares this database: a plain name lets sessions share the SQL that speaks of it.
+        unique = _unique(name) if name in self._kept else name
+        self._kept.add(unique)
         with _duck_errors():
             try:
                 self._spill.mkdir(parents=True, exist_ok=True)
@@ -116,6 +128,17 @@ class DuckEngine:
         """Run an expression and return all of its rows."""
         with _duck_errors():
             return self._backend.to_pyarrow(expression.as_table())
+
+    def prepare(self, expression: Any) -> str | None:
+        """Return the SQL of an expression over kept tables alone; None where it holds a table in memory."""
+        if expression.op().find(InMemoryTable):
+            return None
+        return str(self._backend.compile(expression.as_table()))
+
+    def run(self, sql: str) -> pa.Table:
+        """Run SQL that was prepared and return all of its rows."""
+        with _duck_errors():
+            return self._backend.con.execute(sql).to_arrow_table()
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""
@@ -206,6 +229,14 @@ class SparkEngine:
         except PySparkException as error:
             reason = str(error).splitlines()[0]
             raise EngineError("spark", reason, fix="Look at the server's own log.") from error
+
+    def prepare(self, expression: Any) -> str | None:  # noqa: ARG002 -- a server's tables are never shared
+        """Return nothing: names on a server belong to one session."""
+        return None
+
+    def run(self, sql: str) -> pa.Table:
+        """Run SQL and return all of its rows."""
+        return self._session.sql(sql).toArrow()
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +14,25 @@ from longtake.store.engine import Engine, connect
 from longtake.store.lake import Lake
 
 _ROWS = "rows."
+MOST_PLANS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query made ready: building and compiling an expression takes longer than running it.
+
+    Attributes:
+        sql: What the engine runs.
+        schema: Types of the answer.
+        views: Tables that must stand before it runs.
+    """
+
+    sql: str
+    schema: pa.Schema
+    views: tuple[str, ...]
+
+
+_PLANS: dict[tuple[Any, ...], Plan] = {}
 
 
 class Session:
@@ -32,7 +52,24 @@ class Session:
             ParameterError: A parameter is missing or cannot be used.
             EngineError: The engine ran out of memory, disk or reach.
         """
-        return self._fetch(find(query).expression(self._views, params))
+        key = (
+            self._engine.name,
+            query,
+            tuple(sorted((name, type(value), value) for name, value in params.items())),
+        )
+        plan = _PLANS.get(key)
+        if plan is None:
+            seen = _Seen(self._views)
+            expression = find(query).expression(seen, params)
+            sql = self._engine.prepare(expression)
+            if sql is None:
+                return self._fetch(expression)
+            plan = Plan(sql, expression.schema().to_pyarrow(), tuple(sorted(seen.names)))
+            if len(_PLANS) < MOST_PLANS:
+                _PLANS[key] = plan
+        for name in plan.views:
+            getattr(self._views, name)
+        return _typed(self._engine.run(plan.sql), plan.schema)
 
     def rows(self, evidence: Evidence, *, limit: int, offset: int = 0) -> tuple[int, pa.Table]:
         """Return how many rows stand behind a figure and a page of them, in a fixed order.
@@ -70,13 +107,27 @@ class Session:
 
     def _fetch(self, expression: Any) -> pa.Table:
         """Run an expression; one type for each kind of value, whatever the engine."""
-        found = self._engine.fetch(expression)
-        types = expression.schema().to_pyarrow()
-        fields = []
-        for field in types:
-            kind = pa.timestamp("us", "UTC") if pa.types.is_timestamp(field.type) else field.type
-            fields.append(pa.field(field.name, kind))
-        return found.select(types.names).cast(pa.schema(fields)).combine_chunks()
+        return _typed(self._engine.fetch(expression), expression.schema().to_pyarrow())
+
+
+class _Seen:
+    """The views, and the names of those that were asked for."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self.names: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.names.add(name)
+        return getattr(self._views, name)
+
+
+def _typed(found: pa.Table, types: pa.Schema) -> pa.Table:
+    fields = []
+    for field in types:
+        kind = pa.timestamp("us", "UTC") if pa.types.is_timestamp(field.type) else field.type
+        fields.append(pa.field(field.name, kind))
+    return found.select(types.names).cast(pa.schema(fields)).combine_chunks()
 
 
 def open_session(lake: Lake, campaign: str, *, engine: str | None = None) -> Session:
