@@ -1,0 +1,1 @@
+"""Experiments and their proofs: pure mathematics from randomised tests down to cities and time."""
