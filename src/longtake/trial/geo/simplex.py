@@ -29,9 +29,9 @@ def simplex_weights(gram: Floats, pull: Floats, start: Floats | None = None) -> 
         ValueError: Shapes differ, there are no donors, or a number is missing.
 
     Examples:
-        >>> simplex_weights(np.eye(2), np.array([0.75, 0.25])).tolist()
+        >>> simplex_weights(np.eye(2), np.array([0.75, 0.25])).round(6).tolist()
         [0.75, 0.25]
-        >>> simplex_weights(np.eye(2), np.array([3.0, 0.0])).tolist()
+        >>> simplex_weights(np.eye(2), np.array([3.0, 0.0])).round(6).tolist()
         [1.0, 0.0]
 
     References:
