@@ -1,1 +1,1 @@
-"""Effects over cities and cinemas: synthetic control, tests by permutation, markets, matched randomisation."""
+"""Effects over cities and cinemas: synthetic control, permutation tests, markets, matched lots."""

@@ -160,7 +160,7 @@ def search_markets(
         raise ValueError(f"sizes {list(sizes)} of {len(order)} cities, allowed {open_to}")
     table = np.asarray(values, dtype=np.float64)
     place = [order.index(name) for name in open_to]
-    alike = np.corrcoef(table[place])
+    alike = np.atleast_2d(np.corrcoef(table[place]))
     sets = sorted(
         {
             tuple(sorted(open_to[one] for one in np.argsort(-alike[first], kind="stable")[:size]))
@@ -170,9 +170,7 @@ def search_markets(
         }
     )
     found = [
-        assess_market(
-            table, names=order, cities=one, days=days, alpha=alpha, power=power, windows=windows
-        )
+        assess_market(table, names=order, cities=one, days=days, alpha=alpha, power=power, windows=windows)
         for one in sets
     ]
     return tuple(sorted(found, key=lambda market: _rank(market, alpha)))

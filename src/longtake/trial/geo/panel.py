@@ -30,7 +30,8 @@ class Panel:
         aside: Donors that were set aside for gaps or because they are nearly always zero.
 
     Examples:
-        >>> panel = Panel.of([[1, 2, 3, 4, 5, 6, 7, 8, 9.0]] * 3, names=["a", "b", "c"], treated=["a"], start=8)
+        >>> days = [1, 2, 3, 4, 5, 6, 7, 8, 9.0]
+        >>> panel = Panel.of([days] * 3, names=["a", "b", "c"], treated=["a"], start=8)
         >>> panel.names, panel.after
         (('b', 'c'), 1)
     """
@@ -78,7 +79,7 @@ class Panel:
         if np.isinf(table).any() or not 0 < start < table.shape[1]:
             raise ValueError(f"a value without bound, or start {start} of {table.shape[1]} days")
         chosen = [order.index(one) for one in treated]
-        seen = np.isfinite(table[chosen]).all(axis=0)
+        seen = np.asarray(np.isfinite(table[chosen]).all(axis=0))
         first = int(seen[:start].sum())
         table = table[:, seen]
         if first < LEAST_PRE or first == table.shape[1]:

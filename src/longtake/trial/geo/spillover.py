@@ -22,7 +22,7 @@ class SpilloverBound:
     Attributes:
         effect: The effect with an interval that holds every spillover up to the shares; never narrower than
             the one it came from.
-        reached: Share of the treated cities' effect that the synthetic control may hold at most: the sum of
+        reached: Share of the treated cities' lift that the synthetic control may hold at most: the sum of
             weights times shares.
         without: The effect against donors that nothing can have reached; None where fewer than two are left.
     """
@@ -43,15 +43,16 @@ def spillover_bound(
 ) -> SpilloverBound:
     """Return an effect's interval widened for donors that the measure may have reached.
 
-    Where donor j holds a share ``s_j`` of the effect e, the synthetic control holds ``e * sum w_j s_j``, and
-    the gap is ``e * (1 - sum w_j s_j)``: reached donors shrink the effect. Displacement, where people travel
-    to the treated cities to buy, makes it look larger.
+    Where donor j holds a share ``s_j`` of the lift behind the effect e, the synthetic control holds
+    ``e * sum w_j s_j``, and the gap is ``e * (1 - sum w_j s_j)``: reached donors shrink the effect.
+    Displacement, where people travel to the treated cities to buy, makes it look larger.
 
     Args:
         effect: The effect as estimated, a city and day.
         panel: Treated cities and donors.
         fit: The synthetic control behind the effect, without ridge.
-        shares: For each donor that may have been reached, the largest share of the effect there, in [0, 1].
+        shares: For each donor that may have been reached, its lift at most over the treated cities', in
+            [0, 1].
         displaced: The measure may also have drawn from the donors, up to the same shares.
         units: How donors entered, see ``synthetic_control``.
 
@@ -74,9 +75,9 @@ def spillover_bound(
     if strange or not all(0 <= share <= 1 for share in shares.values()):
         raise ValueError(f"shares {dict(shares)}; no donors: {strange}")
     weight = dict(zip(panel.names, fit.weights.tolist(), strict=True))
-    if units == "share":
+    if units == "level":
         size = panel.donors[:, : panel.start].mean(axis=1) / float(panel.treated[: panel.start].mean())
-        weight = {name: w / s for (name, w), s in zip(weight.items(), size.tolist(), strict=True)}
+        weight = {name: w * s for (name, w), s in zip(weight.items(), size.tolist(), strict=True)}
     reached = min(sum(abs(weight[name]) * share for name, share in shares.items()), MOST)
     ends = [effect.low, effect.high]
     wide = [end / (1 - reached) for end in ends] + ends
