@@ -119,13 +119,21 @@ class Bank:
     freedom: Floats
 
     @classmethod
-    def of(cls, made: Sequence[Course], errors: Sequence[Floats], before: int) -> Bank:
-        """Return the bank of courses and shapes of errors, each shape as likely as the others before data.
+    def of(
+        cls,
+        made: Sequence[Course],
+        errors: Sequence[Floats],
+        before: int,
+        *,
+        priors: Sequence[float] | None = None,
+    ) -> Bank:
+        """Return the bank of courses and shapes of errors.
 
         Args:
             made: Courses over all steps.
             errors: Covariances of the errors over all steps up to a factor, shape (t, t) each.
             before: Steps before the start, more than the columns of any course plus one.
+            priors: Weight of each shape of errors before the data are seen; all alike when None.
 
         Raises:
             ValueError: A course has too many columns for the time before the start.
@@ -134,7 +142,8 @@ class Bank:
         if before < most + 2:
             raise ValueError(f"{before} steps before the start for courses of {most} columns")
         whiten, spans, functional, factor, weight = [], [], [], [], []
-        for error in errors:
+        shares = [1.0 / len(errors)] * len(errors) if priors is None else list(priors)
+        for error, share in zip(errors, shares, strict=True):
             lower = np.linalg.cholesky(error[:before, :before])
             inverse = np.linalg.inv(lower)
             carry = (error[before:, :before] @ inverse.T) @ inverse
@@ -151,7 +160,7 @@ class Bank:
                 factor.append(alone + float(toward @ toward))
                 plain = columns[:before].T @ columns[:before] / before
                 weight.append(
-                    np.log(course.prior / len(errors))
+                    np.log(course.prior * share)
                     - np.log(np.diag(lower)).sum()
                     - np.log(np.abs(np.diag(r))).sum()
                     + np.linalg.slogdet(plain)[1] / 2

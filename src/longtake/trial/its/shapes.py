@@ -1,4 +1,4 @@
-"""The courses a series may take without any measure: level, decay to a floor, power law, trend, weekly cycle."""
+"""The courses a series may take by itself: level, decay to a floor, power law, trend, weekly cycle."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def courses(steps: int, before: int, *, cycle: int) -> tuple[Course, ...]:
     Examples:
         >>> made = courses(60, 40, cycle=7)
         >>> len(made), round(sum(one.prior for one in made), 9), made[0].columns.shape
-        (60, 1.0, (60, 1))
+        (130, 1.0, (60, 1))
     """
     time = np.arange(steps, dtype=np.float64)
     forms: dict[str, list[Floats]] = {
