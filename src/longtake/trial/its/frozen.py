@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtr
 
 from longtake.errors import NotEnoughDataError
 from longtake.trial.its.history import bank, drawn_series, placebo_errors
@@ -25,9 +24,7 @@ MOST_BEFORE = 120
 LEAST_WORLDS = 100
 WORLDS = 399
 SHOWN = 1e-2
-NEGLIGIBLE = 1e-6
 HALF_COUNT = 0.5
-HALVINGS = 80
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +71,7 @@ class Frozen:
         if self.errors is not None:
             place = (mean - self.mean) / self.deviation
             return float((self.errors < place).mean())
-        z = (mean - self.found.means[0]) / self.found.scales[0]
-        return float((self.found.weights[0] * stdtr(self.found.freedom, z)).sum())
+        return self.found.below(mean)
 
     def quantile(self, share: float) -> float:
         """Return the value that the mean after the start stays below with a probability in (0, 1).
@@ -89,13 +85,7 @@ class Frozen:
             k = max(int(np.floor(min(share, 1 - share) * (self.errors.size + 1) + 1e-9)), 1) - 1
             place = k if share < 0.5 else self.errors.size - 1 - k
             return self.mean + self.deviation * float(self.errors[place])
-        reach = 60.0 * float(self.found.scales[0].max()) + 1.0
-        low = float(self.found.means[0].min()) - reach
-        high = float(self.found.means[0].max()) + reach
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < share else (low, middle)
-        return (low + high) / 2
+        return self.found.quantile(share)
 
     def power(self, lift: float, *, level: float = 0.9) -> float:
         """Return the probability that a lift would be called an improvement.
@@ -210,23 +200,10 @@ def freeze(
         path=np.asarray(back(path)),
         low=np.asarray(back(path - 1.645 * width)),
         high=np.asarray(back(path + 1.645 * width)),
-        found=_likely(found),
+        found=found.likely(),
         deviation=float(found.deviation[0]),
         errors=errors,
         seal=hashlib.sha256(note).hexdigest(),
-    )
-
-
-def _likely(found: Ahead) -> Ahead:
-    """Return what is foretold by the models that count, their weights raised to one."""
-    kept = found.weights[0] >= NEGLIGIBLE * found.weights[0].max()
-    weights = found.weights[:, kept]
-    return Ahead(
-        weights / weights.sum(),
-        found.means[:, kept],
-        found.scales[:, kept],
-        found.freedom[kept],
-        found.variances[:, kept],
     )
 
 

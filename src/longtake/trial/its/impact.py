@@ -7,11 +7,10 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtr, stdtrit
 
 from longtake.domain.estimate import Estimate
 from longtake.errors import NotEnoughDataError
-from longtake.trial.its.mixture import Ahead, Bank, model
+from longtake.trial.its.mixture import Bank, model
 from longtake.trial.its.shapes import Course, persistence, wandering
 
 Floats = NDArray[np.float64]
@@ -21,8 +20,6 @@ SPEEDS = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 CARRIED = (0.3, 0.6, 0.8, 0.9)
 MOST_CONTROLS = 6
 LEAST_BEFORE = 20
-NEGLIGIBLE = 1e-6
-HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,11 +106,11 @@ def impact(
     found = bank.ahead(values[None, :start])
     weights = found.weights[0]
     mean = float(values[start:].mean())
-    likely = weights >= NEGLIGIBLE * weights.max()
+    likely = found.likely()
     tail = (1 - level) / 2
-    ends = [mean - _quantile(found, likely, share) for share in (1 - tail, tail)]
+    ends = [mean - likely.quantile(share) for share in (1 - tail, tail)]
     value = min(max(mean - float(found.mean[0]), ends[0]), ends[1])
-    below = _below(found, likely, mean)
+    below = likely.below(mean)
     return Impact(
         effect=Estimate(value, ends[0], ends[1], level, f"{unit} a step", METHOD, steps * (k + 1)),
         lift=_lift(mean, value, ends, level, steps * (k + 1)),
@@ -152,23 +149,6 @@ def _courses(others: Floats, start: int, cycle: int) -> tuple[tuple[Course, ...]
 def _members(subsets: list[tuple[int, ...]], controls: int) -> Floats:
     """Return 1 where a subset holds a control, shape (subsets, controls)."""
     return np.array([[float(one in subset) for one in range(controls)] for subset in subsets])
-
-
-def _below(found: Ahead, likely: NDArray[np.bool_], mean: float) -> float:
-    """Return the probability that the mean after the start stays below a value, without the measure."""
-    z = (mean - found.means[0, likely]) / found.scales[0, likely]
-    weights = found.weights[0, likely]
-    return float((weights * stdtr(found.freedom[likely], z)).sum() / weights.sum())
-
-
-def _quantile(found: Ahead, likely: NDArray[np.bool_], share: float) -> float:
-    """Return the value that the mean after the start stays below with a probability, by halving."""
-    each = found.means[0, likely] + found.scales[0, likely] * stdtrit(found.freedom[likely], share)
-    low, high = float(each.min()), float(each.max())
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _below(found, likely, middle) < share else (low, middle)
-    return (low + high) / 2
 
 
 def _lift(mean: float, value: float, ends: list[float], level: float, n: int) -> Estimate:

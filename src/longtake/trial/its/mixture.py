@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import stdtr, stdtrit
 
 from longtake.trial.its.shapes import Course
 
 Floats = NDArray[np.float64]
+
+NEGLIGIBLE = 1e-5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +92,31 @@ class Ahead:
         own = self.scales**2 * self.freedom / np.maximum(self.freedom - 2, 1.0)
         apart = (self.means - self.mean[:, None]) ** 2
         return np.asarray(np.sqrt((self.weights * (own + apart)).sum(axis=1)))
+
+    def likely(self) -> Ahead:
+        """Return the first series' forecast by the models that count, their weights raised to one."""
+        kept = self.weights[0] >= NEGLIGIBLE * self.weights[0].max()
+        weights = self.weights[:1, kept]
+        return Ahead(
+            weights / weights.sum(),
+            self.means[:1, kept],
+            self.scales[:1, kept],
+            self.freedom[kept],
+            self.variances[:1, kept],
+        )
+
+    def below(self, mean: float) -> float:
+        """Return the probability that the first series' mean after the start stays below a value."""
+        z = (mean - self.means[0]) / self.scales[0]
+        return float((self.weights[0] * stdtr(self.freedom, z)).sum())
+
+    def quantile(self, share: float) -> float:
+        """Return the value that the first series' mean stays below with a probability in (0, 1)."""
+        each = self.means[0] + self.scales[0] * stdtrit(self.freedom, share)
+        low, high = float(each.min()), float(each.max())
+        if self.below(low) >= share or self.below(high) <= share:
+            return low
+        return float(brentq(lambda mean: self.below(mean) - share, low, high, xtol=1e-13 + 1e-13 * abs(high)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
