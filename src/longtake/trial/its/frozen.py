@@ -87,13 +87,14 @@ class Frozen:
             return self.mean + self.deviation * float(self.errors[place])
         return self.found.quantile(share)
 
-    def power(self, lift: float, *, level: float = 0.9) -> float:
-        """Return the probability that a lift would be called an improvement.
+    def power(self, lift: float, *, level: float = 0.9, falling: bool = False) -> float:
+        """Return the probability that the interval would lie above zero under a lift.
 
         Args:
             lift: True change, as a share of what would have been on the scale ``log``, in counts a step on
                 the scale ``level``.
             level: Coverage of the interval that will judge it.
+            falling: A fall is wanted: the probability that the interval would lie below zero.
 
         Examples:
             >>> steady = 100 * np.exp(np.random.default_rng(0).normal(0, 0.1, 60))
@@ -102,16 +103,20 @@ class Frozen:
             True
         """
         shift = float(np.log1p(lift)) if self.scale == "log" else lift
+        if falling:
+            return self.below(self.quantile((1 - level) / 2) - shift)
         return 1.0 - self.below(self.quantile((1 + level) / 2) - shift)
 
-    def smallest_lift(self, *, power: float = 0.8, level: float = 0.9) -> float:
-        """Return the lift that would be called an improvement with a given probability.
+    def smallest_lift(self, *, power: float = 0.8, level: float = 0.9, falling: bool = False) -> float:
+        """Return the lift under which the interval would lie above zero with a given probability.
 
         Args:
             power: Wanted probability, in (0, 1).
             level: Coverage of the interval that will judge it.
+            falling: A fall is wanted.
         """
-        shift = self.quantile((1 + level) / 2) - self.quantile(1 - power)
+        end, middle = ((1 - level) / 2, power) if falling else ((1 + level) / 2, 1 - power)
+        shift = self.quantile(end) - self.quantile(middle)
         return float(np.expm1(shift)) if self.scale == "log" else shift
 
 

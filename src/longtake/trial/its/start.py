@@ -34,28 +34,37 @@ class AfterWorst:
 
     Attributes:
         steps: Length of the run.
-        first: Earliest start.
+        first: Earliest start, at least ``steps + usual``.
         last: Latest start.
+        usual: The run is the worst against the mean of so many steps before it, so that heat that fades
+            steadily has no worst run at its end; 0: the lowest run.
 
     Examples:
         >>> AfterWorst(steps=2, first=3, last=6).starts(np.array([[5.0, 5, 5, 1, 1, 5, 5, 5]])).tolist()
         [5]
+        >>> AfterWorst(1, first=3, last=5, usual=2).starts(np.array([[99.0, 90, 40, 39, 38, 37]])).tolist()
+        [3]
     """
 
     steps: int
     first: int
     last: int
+    usual: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a run that reaches before the series."""
-        if not 1 <= self.steps <= self.first <= self.last:
-            raise ValueError(f"steps {self.steps}, first {self.first}, last {self.last}")
+        if self.steps < 1 or self.usual < 0 or not self.steps + self.usual <= self.first <= self.last:
+            raise ValueError(f"steps {self.steps}, usual {self.usual}, first {self.first}, last {self.last}")
 
     def starts(self, series: Floats) -> Ints:
         """Return the start in each series, shape (b,)."""
         total = np.pad(np.cumsum(series, axis=1), ((0, 0), (1, 0)))
         days = np.arange(self.first, min(self.last, series.shape[1]) + 1)
-        return np.asarray(days[(total[:, days] - total[:, days - self.steps]).argmin(axis=1)])
+        before = days - self.steps
+        run = total[:, days] - total[:, before]
+        if self.usual:
+            run = run / np.maximum(total[:, before] - total[:, before - self.usual], np.finfo(float).tiny)
+        return np.asarray(days[run.argmin(axis=1)])
 
 
 @dataclass(frozen=True, slots=True)
