@@ -53,8 +53,10 @@ def change(frozen: Frozen, series: ArrayLike, *, unit: str, level: float = 0.9) 
         (True, True)
     """
     counts = np.asarray(series, dtype=np.float64)
-    if counts.ndim != 1 or not 0 < level < 1 or np.isinf(counts).any() or (counts < 0).any():
-        raise ValueError(f"series of shape {counts.shape}, level {level}, or a value out of its range")
+    if counts.ndim != 1 or not 0 < level < 1 or np.isinf(counts).any():
+        raise ValueError(f"series of shape {counts.shape}, level {level}, or a value without bound")
+    if frozen.scale == "log" and (counts < 0).any():
+        raise ValueError("a count below zero")
     known = int(np.isfinite(counts).sum())
     if known != frozen.after:
         raise NotEnoughDataError(METHOD, needed=frozen.after, got=known, unit="steps after the start")
