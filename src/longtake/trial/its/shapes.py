@@ -40,8 +40,8 @@ def courses(steps: int, before: int, *, cycle: int) -> tuple[Course, ...]:
 
     A trend is an exponential fall (or rise). Decays are ``a + b log(exp(-t / tau) + f)``: an exponential fall
     to a floor of f times the first height. Two-speed decays are ``a + b log((1 - l) exp(-t / quick) + l
-    exp(-t / slow))``, where the slow part may never fade. Power laws are ``a + b log(t + c)``. Each course comes with and without a cycle, if the
-    time before the start holds three of them.
+    exp(-t / slow))``, where the slow part may never fade. Power laws are ``a + b log(t + c)``. Each course
+    comes with and without a cycle, if the time before the start holds three of them.
 
     Args:
         steps: Steps in all.
