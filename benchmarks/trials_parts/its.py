@@ -170,9 +170,12 @@ def nulls_page(worlds: int) -> Page:
             ".05 with a step of two standard deviations put in (power means nothing where the false share is "
             "high), and milliseconds. Ours foretells from the steps before the start alone; after a slump it "
             "runs the same start rule on series without a step.",
-            "zh": f"每行 {worlds} 个模拟世界，起点前 60 步、后 20 步，误差方差为 1，其中什么都没发生：围绕定值；"
-            "每十步减半、落到 5% 底部（取对数，误差 .2）；围绕定值但起点定在 140 步中最差 5 步之后；"
-            "每七步减半、底部为 .1%，恰在起点前后才触及，任何事前预测都无从得知。"
+            "zh": f"每行 {worlds} 个模拟世界，起点前 60 步、后 20 步，误差方差为 1，"
+            "其中什么都没发生：围绕定值；"
+            "每十步减半、落到 5% 底部（取对数，误差 .2）；"
+            "围绕定值但起点定在 140 步中最差 5 步之后；"
+            "每七步减半、底部为 .1%，恰在起点前后才触及，"
+            "任何事前预测都无从得知。"
             "表中为各方法 p 小于 .05 与 .10 的比例、加上两个标准差的台阶后 p 小于 .05 的比例"
             "（误报高者，其功效无意义）与毫秒数。本系统只用起点之前的数据预测；"
             "跌后起步时，在没有台阶的序列上重复同一规则。",

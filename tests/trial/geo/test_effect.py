@@ -83,9 +83,17 @@ def test_the_smallest_share_is_one_over_the_days():
 def test_says_that_days_are_too_few_or_that_donors_do_not_follow():
     assert city_effect(panel(cities(), start=20), unit="x").effect.reason == "too_few_days"
     table = cities(noise=0.01)
-    table[3] = 500 + 200 * np.sign(np.sin(np.arange(70) * 1.7))
+    table[3] = 500 + 200 * np.sin(np.arange(70) * 0.25) + np.random.default_rng(1).normal(0, 5, 70)
     poor = city_effect(panel(table, treated=["city 03"]), unit="x")
     assert (poor.effect.reason, poor.p) == ("poor_fit", None)
+
+
+def test_steady_cities_with_noise_of_their_own_are_still_compared():
+    table = np.random.default_rng(2).poisson(50, (20, 70)).astype(float)
+    table[[3, 7], 56:] += 25
+    found = city_effect(panel(table), unit="tickets")
+    assert found.effect.low < 25 < found.effect.high
+    assert found.p < 0.05
 
 
 def test_donors_with_gaps_are_set_aside_and_days_without_the_treated_left_out():

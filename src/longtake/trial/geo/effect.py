@@ -14,6 +14,7 @@ from longtake.trial.geo.synthetic import Synthetic, Units, synthetic_control
 METHOD = "synthetic control, block permutations (Chernozhukov, Wüthrich and Zhu 2021)"
 FIT_GATE = 0.6
 LEAST_EXPLAINED = 0.5
+MOST_DRIFT = 1.5
 LEAST_BEFORE = 25
 BEFORE_PER_AFTER = 2
 
@@ -57,7 +58,9 @@ def city_effect(
         level: Coverage, in (0, 1).
         units: How donors enter, see ``synthetic_control``.
         gate: Largest scaled misfit before the start at which an effect is told, where the path follows less
-            than half of the variance; cities that are all alike have a large scaled misfit and a good fit.
+            than half of the variance and the gaps drift (their variance is above 1.5 times what steps from
+            day to day come to). Cities that are all alike, or steady but for noise of their own, have a large
+            scaled misfit and nothing wrong.
 
     Returns:
         Effect, lift and total; each Unknown with ``too_few_days`` below 25 days before the start or twice as
@@ -98,7 +101,9 @@ def _refusal(panel: Panel, fit: Synthetic, gate: float) -> tuple[str, int | None
     needed = max(LEAST_BEFORE, BEFORE_PER_AFTER * panel.after)
     if panel.start < needed:
         return "too_few_days", needed + panel.after
-    poor = fit.scaled_misfit > gate and fit.explained < LEAST_EXPLAINED
+    gap = (panel.treated - fit.path)[: panel.start]
+    drifts = float(gap.var()) > MOST_DRIFT * float((np.diff(gap) ** 2).mean()) / 2
+    poor = fit.scaled_misfit > gate and fit.explained < LEAST_EXPLAINED and drifts
     return ("poor_fit", None) if poor else None
 
 
