@@ -25,8 +25,9 @@ class Conformal:
     """The test of one value after another of a constant effect, all days fitted under each.
 
     Attributes:
-        own: The treated cities, shape (t,).
-        others: Donors, each less its mean over all days, shape (k, t).
+        own: The treated cities, in shares of the common course or as they are, shape (t,).
+        others: Donors in the same unit, each less its mean over all days, shape (k, t).
+        course: Mean of the common course from the start on: what an effect in counts is divided by.
         start: First day of the measure.
         statistic: ``block``: absolute mean over the block of days; ``block-abs``: mean of absolute values
             over it; both against every shift around the circle of days. ``iid``: mean of absolute values
@@ -37,6 +38,7 @@ class Conformal:
 
     own: Floats
     others: Floats
+    course: float
     start: int
     statistic: Statistic
     seed: int
@@ -46,9 +48,10 @@ class Conformal:
         cls, panel: Panel, *, units: Units = "share", statistic: Statistic = "block", seed: int = 0
     ) -> Conformal:
         """Return the test of a panel."""
-        shown = panel.scaled() if units == "share" else panel
+        shown, course = panel.relative() if units == "share" else (panel, np.ones(panel.days))
         others = shown.donors - shown.donors.mean(axis=1, keepdims=True)
-        return cls(shown.treated, others, shown.start, statistic, seed)
+        mean = float(course[shown.start :].mean())
+        return cls(shown.treated, others, mean, shown.start, statistic, seed)
 
     def p_value(self, effect: float = 0.0) -> float:
         """Return how rare the days after the start are, once an effect is taken off them.
@@ -58,7 +61,8 @@ class Conformal:
         alike when the effect is the true one.
 
         Args:
-            effect: Taken off each day from the start on, in the treated cities' unit.
+            effect: Taken off the days from the start on, in counts a day on average; along the common course
+                where shares are compared.
 
         Returns:
             A number in [1/t, 1].
@@ -72,7 +76,7 @@ class Conformal:
     def gaps(self, effect: float) -> Floats:
         """Return the treated cities less their synthetic control, fitted over all days, shape (t,)."""
         own = self.own.copy()
-        own[self.start :] -= effect
+        own[self.start :] -= effect / self.course
         own -= own.mean()
         weights = simplex_weights(self.others @ self.others.T, self.others @ own)
         return np.asarray(own - weights @ self.others)
@@ -136,7 +140,7 @@ def invert(test: Conformal, point: float, *, level: float, null: float = 0.0) ->
     block = gaps.size - test.start
     total = np.concatenate([[0.0], np.cumsum(np.concatenate([gaps, gaps]))])
     step = float(np.std(total[block : block + gaps.size] - total[: gaps.size])) / block
-    step = max(step, abs(point) * 1e-6, float(np.abs(test.own).mean()) * 1e-9)
+    step = max(step * test.course, abs(point) * 1e-6, float(np.abs(test.own).mean()) * 1e-9)
     ends: dict[int, float] = {}
     share = 1.0
     for side in (-1, 1):

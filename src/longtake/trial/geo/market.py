@@ -69,7 +69,8 @@ def assess_market(
         days: Length of the trial.
         alpha: Two-sided level of the test, in (0, 1).
         power: Wanted share of windows, in (0, 1).
-        windows: Past windows, spread evenly over ends that leave 25 days or twice the trial before them.
+        windows: Past windows, their ends spread evenly over the last two lengths of the trial (heat that
+            fades was easier to judge long ago), each with 25 days or twice the trial before it.
         without: Cities kept out of the donors.
 
     Raises:
@@ -93,7 +94,7 @@ def assess_market(
     total = table.shape[1]
     if total < least:
         raise NotEnoughDataError(METHOD, needed=least, got=total, unit="days before the trial")
-    ends = np.unique(np.linspace(least, total, windows).round().astype(int))
+    ends = np.unique(np.linspace(max(least, total - 2 * days), total, windows).round().astype(int))
     found, errors, false = [], [], 0
     fit = None
     for end in ends.tolist():

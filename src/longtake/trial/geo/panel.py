@@ -112,12 +112,28 @@ class Panel:
         """Number of days from the start on."""
         return self.days - self.start
 
-    def scaled(self) -> Panel:
-        """Return the panel with each donor stretched to the treated cities' mean before the start.
+    def relative(self) -> tuple[Panel, Floats]:
+        """Return the panel in shares of the donors' common course, and that course.
 
-        A donor's ups and downs then count in proportion: a city ten times as large can stand in for a small
-        one.
+        Each donor is stretched to the treated cities' mean before the start, so that a city ten times as
+        large can stand in for a small one; then every day is divided by the donors' mean of that day, so
+        that the loud first days of fading heat count no more than the quiet ones after them.
+
+        Returns:
+            The panel in shares, and the common course, of mean 1 before the start, shape (t,); the course is
+            1 throughout where on some day no donor has any count.
+
+        Examples:
+            >>> panel = Panel(np.array([8.0, 4.0]), np.array([[4.0, 2.0], [2.0, 1.0]]), ("a", "b"), 1, 1)
+            >>> shares, course = panel.relative()
+            >>> shares.treated.tolist(), shares.donors.tolist(), course.tolist()
+            ([8.0, 8.0], [[8.0, 8.0], [8.0, 8.0]], [1.0, 0.5])
         """
         size = float(self.treated[: self.start].mean())
-        factor = size / self.donors[:, : self.start].mean(axis=1, keepdims=True)
-        return Panel(self.treated, self.donors * factor, self.names, self.start, self.cities, self.aside)
+        donors = self.donors * (size / self.donors[:, : self.start].mean(axis=1, keepdims=True))
+        course = donors.mean(axis=0) / size
+        if not (course > 0).all():
+            course = np.ones(self.days)
+        return Panel(
+            self.treated / course, donors / course, self.names, self.start, self.cities, self.aside
+        ), course

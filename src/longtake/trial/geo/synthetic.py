@@ -50,14 +50,15 @@ def synthetic_control(panel: Panel, *, units: Units = "share", ridge: bool = Fal
 
     Args:
         panel: Treated cities and donors.
-        units: ``share`` counts a donor's ups and downs in proportion to its own mean, ``level`` as they are.
+        units: ``share`` compares shares of the donors' common course, see ``Panel.relative``; ``level`` the
+            counts as they are.
         ridge: Take up what the weights leave over by a ridge regression, its penalty by leaving out days.
 
     Examples:
         >>> values = [[1, 3, 2, 4] * 3, [2, 6, 4, 8] * 3, [9, 3, 5, 1] * 3]
         >>> panel = Panel.of(values, names=["a", "b", "c"], treated=["a"], start=8)
         >>> found = synthetic_control(panel)
-        >>> found.weights.round(6).tolist(), round(found.effect, 6)
+        >>> found.weights.round(6).tolist(), abs(round(found.effect, 6))
         ([1.0, 0.0], 0.0)
 
     References:
@@ -65,7 +66,7 @@ def synthetic_control(panel: Panel, *, units: Units = "share", ridge: bool = Fal
         methods: a synthesis, doi:10.3386/w22791.
         Ferman and Pinto, 2021, Synthetic controls with imperfect pretreatment fit, doi:10.3982/QE1596.
     """
-    shown = panel.scaled() if units == "share" else panel
+    shown, course = panel.relative() if units == "share" else (panel, np.ones(panel.days))
     pre = panel.start
     level = float(shown.treated[:pre].mean())
     own = shown.treated - level
@@ -75,11 +76,13 @@ def synthetic_control(panel: Panel, *, units: Units = "share", ridge: bool = Fal
     penalty = choose_penalty(before, aim) if ridge else None
     if penalty is not None:
         weights = augmented(before, aim, weights, penalty=penalty)
-    path = level + weights @ others
-    gap = shown.treated - path
+    path = course * (level + weights @ others)
+    gap = panel.treated - path
     misfit = float(np.sqrt((gap[:pre] ** 2).sum()))
-    plain_donors = panel.donors[:, :pre].mean(axis=0)
-    plain = float(np.sqrt(((aim - plain_donors + plain_donors.mean()) ** 2).sum()))
+    around = panel.treated[:pre] - panel.treated[:pre].mean()
+    own_sum = float((around**2).sum())
+    mean_donor = panel.donors[:, :pre].mean(axis=0)
+    plain = float(np.sqrt(((around - mean_donor + mean_donor.mean()) ** 2).sum()))
     effect, height = float(gap[pre:].mean()), float(path[pre:].mean())
     return Synthetic(
         weights=weights,
@@ -88,6 +91,6 @@ def synthetic_control(panel: Panel, *, units: Units = "share", ridge: bool = Fal
         lift=effect / height if height > 0 else np.nan,
         misfit=misfit,
         scaled_misfit=misfit / plain if plain > 0 else 0.0,
-        explained=1.0 - misfit**2 / own_sum if (own_sum := float((aim**2).sum())) > 0 else 0.0,
+        explained=1.0 - misfit**2 / own_sum if own_sum > 0 else 0.0,
         penalty=penalty,
     )
