@@ -5,9 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.errors import NotEnoughDataError
-from longtake.trial.geo.clusters import draw_clusters
-from longtake.trial.geo.market import assess_market, search_markets
 from longtake.trial.geo.matched import match_cinemas, matched_effect
 
 
@@ -76,62 +73,3 @@ def test_each_cinema_of_a_block_is_drawn_as_often():
     hits = [match_cinemas(past, names=list("abcdef"), size=3, seed=seed).treated[0] for seed in range(600)]
     shares = [hits.count(name) / 600 for name in "abc"]
     assert shares == pytest.approx([1 / 3] * 3, abs=0.06)
-
-
-def test_cities_that_share_an_audience_are_drawn_together_and_buffers_kept_out():
-    names = ["重庆", "成都", "合肥", "南京", "苏州", "西安", "郑州", "武汉"]
-    flow = np.zeros((8, 8))
-    flow[0, 1] = 0.2
-    flow[3, 4] = 0.15
-    flow[2, 3] = 0.05
-    past = np.random.default_rng(0).uniform(50, 100, (8, 6))
-    drawn = draw_clusters(flow, past, names=names, seed=1)
-    assert ("南京", "苏州") in drawn.clusters
-    assert ("成都", "重庆") in drawn.clusters
-    assert sorted([*drawn.treated, *drawn.control, *drawn.buffer, *drawn.aside]) == sorted(names)
-    arms = {name: arm for arm in ("treated", "control", "buffer") for name in getattr(drawn, arm)}
-    assert arms.get("南京") == arms.get("苏州")
-    if arms.get("南京") == "treated":
-        assert arms.get("合肥") in {"buffer", "treated"}
-
-
-def test_buffers_lie_between_the_arms_whatever_the_draw():
-    flow = np.zeros((10, 10))
-    flow[np.arange(9), np.arange(1, 10)] = 0.05
-    past = np.random.default_rng(3).uniform(50, 100, (10, 4))
-    for seed in range(20):
-        drawn = draw_clusters(flow, past, names=list("abcdefghij"), seed=seed)
-        for hit in drawn.treated:
-            near = {chr(ord(hit) - 1), chr(ord(hit) + 1)}
-            assert not near & set(drawn.control)
-
-
-def test_one_national_audience_cannot_be_drawn_apart():
-    with pytest.raises(NotEnoughDataError, match="clusters"):
-        draw_clusters(np.full((6, 6), 0.5), np.ones((6, 2)), names=list("abcdef"))
-
-
-def markets(noise=0.02, seed=0):
-    rng = np.random.default_rng(seed)
-    waves = np.stack([np.sin(np.arange(80) / 5), np.cumsum(rng.normal(0, 0.1, 80))])
-    return 100 * np.exp(rng.uniform(0, 0.3, (12, 2)) @ waves + rng.normal(0, noise, (12, 80)))
-
-
-def test_quieter_cities_show_smaller_lifts():
-    table = markets()
-    table[0] *= np.exp(np.random.default_rng(9).normal(0, 0.3, 80))
-    names = list("abcdefghijkl")
-    loud = assess_market(table, names=names, cities=["a"], days=10)
-    quiet = assess_market(table, names=names, cities=["b"], days=10)
-    assert quiet.smallest_lift.value < loud.power.index(max(loud.power)) / 100
-    assert list(quiet.power) == sorted(quiet.power)
-    found = search_markets(table, names=names, sizes=[1, 2], days=10, windows=6)
-    assert found[-1].cities[0] == "a" or found[0].cities != ("a",)
-    assert len({one.cities for one in found}) == len(found)
-
-
-def test_a_market_needs_a_past():
-    with pytest.raises(NotEnoughDataError, match="days before the trial"):
-        assess_market(markets()[:, :30], names=list("abcdefghijkl"), cities=["a"], days=10)
-    with pytest.raises(ValueError, match="sizes"):
-        search_markets(markets(), names=list("abcdefghijkl"), sizes=[11], days=10)
