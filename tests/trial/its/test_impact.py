@@ -22,11 +22,11 @@ def world(seed, steps=90, effect=0.0, start=70):
 
 
 def test_size_and_coverage_over_worlds():
-    found = [impact(*world(seed, effect=3.0), start=70, unit="x") for seed in range(80)]
+    found = [impact(*world(seed, effect=3.0), start=70, unit="x") for seed in range(50)]
     held = np.mean([one.effect.low <= 3 <= one.effect.high for one in found])
-    assert held > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 80)
-    null = [impact(*world(seed), start=70, unit="x").p < 0.05 for seed in range(80)]
-    assert np.mean(null) < 0.06 + 2 * np.sqrt(0.05 * 0.95 / 80)
+    assert held > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 50)
+    null = [impact(*world(seed), start=70, unit="x").p < 0.05 for seed in range(50)]
+    assert np.mean(null) < 0.06 + 2 * np.sqrt(0.05 * 0.95 / 50)
     assert np.mean([one.p < 0.05 for one in found]) > 0.8
 
 

@@ -24,7 +24,7 @@ def test_interval_and_p_never_contradict_each_other(seed, level):
 def test_size_power_and_coverage_over_worlds(make):
     false = held = hit = 0
     printed = []
-    for seed in range(120):
+    for seed in range(70):
         series = heat(seed)
         if make == "carried":
             series = 100 * np.exp(0.2 * carried(np.random.default_rng(seed), 80, 0.6))
@@ -34,9 +34,9 @@ def test_size_power_and_coverage_over_worlds(make):
         lifted = change(frozen, 1.3 * series[60:], unit="x")
         hit += lifted.effect.low > 0
         held += lifted.effect.low <= 0.3 <= lifted.effect.high
-    assert false / 120 < 0.05 + 2 * np.sqrt(0.05 * 0.95 / 120)
-    assert 0.83 < held / 120 < 0.98
-    assert np.mean(printed) == pytest.approx(hit / 120, abs=0.1)
+    assert false / 70 < 0.05 + 2 * np.sqrt(0.05 * 0.95 / 70)
+    assert 0.83 < held / 70 < 0.98
+    assert np.mean(printed) == pytest.approx(hit / 70, abs=0.1)
 
 
 def test_what_adds_is_measured_by_adding():

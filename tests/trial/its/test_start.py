@@ -20,7 +20,7 @@ def test_rules_of_the_start_by_hand():
 
 def test_a_start_after_the_worst_days_is_not_taken_for_a_cure():
     rule, false, naive = AfterWorst(steps=5, first=40, last=86), 0, 0
-    for seed in range(15):
+    for seed in range(8):
         series = 100 * np.exp(0.3 * carried(np.random.default_rng(seed), 100, 0.6))
         start = int(rule.starts(series[None])[0])
         frozen = freeze(series[:start], after=14, rule=rule, length=100)
@@ -29,5 +29,5 @@ def test_a_start_after_the_worst_days_is_not_taken_for_a_cure():
         assert (found.p < 1 - 0.9) is (not found.effect.low <= 0 <= found.effect.high)
         false += found.p < 0.05
         naive += series[start : start + 14].mean() > 1.15 * series[start - 5 : start].mean()
-    assert false <= 3
-    assert naive >= 12
+    assert false <= 2
+    assert naive >= 6

@@ -31,13 +31,13 @@ def test_a_stage_that_wants_less_is_powered_for_less():
 
 def test_nothing_put_in_is_seldom_called_an_improvement():
     improved = held = naive = 0
-    for seed in range(60):
+    for seed in range(40):
         rng = np.random.default_rng([seed, 5])
         made = campaign(rng, FADING, days=90, judged=14, lift=0.0, start=50)
         found, change = judge(register(Stage("a", "b", 14, 0.3), made.counts[:50]), made.counts[50:64])
         improved += found.outcome == "improved"
         held += change.effect.low <= 0 <= change.effect.high
         naive += made.counts[50:64].mean() < 0.8 * made.counts[36:50].mean()
-    assert improved <= 6
-    assert held >= 50
-    assert naive >= 10
+    assert improved <= 4
+    assert held >= 33
+    assert naive >= 7
