@@ -1,0 +1,1 @@
+"""The parts of `longtake bench trials`."""

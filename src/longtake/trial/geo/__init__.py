@@ -1,0 +1,1 @@
+"""Effects over cities and cinemas: synthetic control, permutation tests, markets, matched lots."""
