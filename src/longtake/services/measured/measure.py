@@ -1,0 +1,106 @@
+"""Measure a campaign and keep what came out, ready to be shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from longtake import render
+from longtake.domain.campaign import Campaign
+from longtake.domain.report import Report
+from longtake.locale import LANGUAGES, catalogue
+from longtake.render.inventory import slug
+from longtake.render.pictures import drawn
+from longtake.render.view import View
+from longtake.render.wording import Wording
+from longtake.services import evidence
+from longtake.services.campaigns import known as campaigns
+from longtake.services.measured.codec import plain
+from longtake.services.measured.heading import heading
+from longtake.services.measured.kept import HEAD, folder_of
+from longtake.services.measured.state import state_of
+from longtake.services.progress import Progress, Silent
+from longtake.services.reports.assemble import assemble, figures_of
+from longtake.services.workspace import Workspace, write_whole
+from longtake.store.session import open_session
+
+ROWS = 60
+
+
+def measure(workspace: Workspace, campaign: str, *, progress: Progress | None = None) -> str:
+    """Measure a campaign as it stands now and keep the result; return the name of its state.
+
+    Measured already means nothing to do. What was kept of earlier states goes away once the new one is there.
+
+    Args:
+        workspace: Where the rows are.
+        campaign: The campaign's id.
+        progress: Where to show progress.
+
+    Raises:
+        NotFoundError: There is no such campaign.
+        LongtakeError: The rows cannot be read, or the disk refused.
+    """
+    bar = progress or Silent()
+    found = campaigns.find(workspace, campaign)
+    state = state_of(workspace, campaign)
+    place = folder_of(workspace, campaign, state)
+    if (place / HEAD).exists():
+        return state
+    bar.begin("measure", None)
+    report = assemble(workspace, found, rows=ROWS)
+    with open_session(workspace.lake, campaign) as session:
+        going = heading(found, session)
+    bar.advance()
+    evidence.keep(workspace, campaign, figures_of(report))
+    fresh = place.with_name(f".{state}-{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    bar.begin("draw", len(LANGUAGES))
+    for lang in LANGUAGES:
+        _draw(fresh, report, lang)
+        bar.advance()
+    bar.begin("write", None)
+    _write(fresh, report, found, plain(going))
+    if state_of(workspace, campaign) != state:
+        # Files came in meanwhile: these figures are of rows that are no longer all there are.
+        shutil.rmtree(fresh, ignore_errors=True)
+        return measure(workspace, campaign, progress=bar)
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.replace(place)
+    for old in place.parent.iterdir():
+        if old.name != state:
+            shutil.rmtree(old, ignore_errors=True)
+    return state
+
+
+def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, Any]) -> None:
+    head = replace(report, sections=(), rows={}, receipts=())
+    shown = {"sections": [section.id for section in report.sections], "heading": going}
+    for section in report.sections:
+        _json(folder / "sections" / f"{slug(section.id)}.json", plain(section))
+    for sample in report.rows.values():
+        _json(folder / "rows" / f"{slug(sample.figure_id)}.json", plain(sample))
+    for lang in LANGUAGES:
+        write_whole(folder / f"figures.{lang}.xlsx", render.workbook(report, lang))
+    write_whole(folder / "figures.json", render.figures_json(report))
+    index = {slug(f.id): plain(f) for f in figures_of(report)}
+    _json(folder / "figures-index.json", index)
+    _json(folder / HEAD, {"report": plain(head), **shown, "campaign": campaign.id})
+
+
+def _draw(folder: Path, report: Report, lang: str) -> None:
+    wording = Wording(catalogue(lang), report.zone)
+    view = View(report, wording)
+    for name, picture in drawn(report, wording).items():
+        acts = [{"number": e.number, "tone": view.tone(e), "text": view.event(e)} for e in picture.events]
+        still = {"wide": picture.wide, "narrow": picture.narrow, "acts": acts, "apart": picture.apart}
+        _json(folder / "charts" / lang / f"{slug(name)}.json", still)
+        _json(folder / "charts" / lang / f"{slug(name)}.live.json", picture.live)
+
+
+def _json(path: Path, value: Any) -> None:
+    write_whole(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

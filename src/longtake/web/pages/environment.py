@@ -1,0 +1,33 @@
+"""Templates: escaped by default, and a name that is missing is an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import htmx_script
+from markupsafe import Markup
+
+from longtake.render.inventory import slug
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Return what Django's Jinja2 backend renders with."""
+    made = jinja2.Environment(
+        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )
+    made.globals.update(static=static, url=address, htmx_script=htmx_script, slug=slug)
+    made.filters["ours"] = _ours
+    return made
+
+
+def address(name: str, /, **given: Any) -> str:
+    """Return the address of a route."""
+    return str(reverse(name, kwargs=given))
+
+
+def _ours(text: str) -> Markup:
+    """Mark SVG that we drew ourselves as safe; its texts were escaped when it was drawn."""
+    return Markup(text)  # noqa: S704 -- drawn by vl-convert, which escapes every text
