@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import files, measure, models, upkeep
+from longtake.cli import files, measure, models, up, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -23,6 +23,7 @@ files.register(app)
 measure.register(app)
 upkeep.register(app)
 models.register(app)
+up.register(app)
 
 
 def run() -> None:

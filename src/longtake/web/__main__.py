@@ -32,7 +32,6 @@ def main() -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_access=False,
-        process_name="longtake-web",
     ).serve()
 
 
