@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
 
+from longtake.domain.report import Mark
 from longtake.errors import LongtakeError
 from longtake.records import queue
-from longtake.records.models import Job
+from longtake.records.models import Annotation, Job
 from longtake.services.imports import receipts
 from longtake.services.measured.measure import measure
 from longtake.services.work import described, files
@@ -57,7 +59,11 @@ def _import(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, 
 def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
     if not described.follows_folder(workspace, job.campaign):
         described.follow(workspace, job.campaign, progress=progress)
-    return {"state": measure(workspace, job.campaign, progress=progress)}
+    remarks = [
+        Mark("note", one.at.astimezone(UTC), note=one.text)
+        for one in Annotation.objects.filter(campaign=job.campaign)
+    ]
+    return {"state": measure(workspace, job.campaign, remarks=remarks, progress=progress)}
 
 
 def _sample(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:

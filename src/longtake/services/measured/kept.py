@@ -17,6 +17,7 @@ from longtake.services.measured.state import state_of
 from longtake.services.workspace import Workspace
 
 HEAD = "head.json"
+REMARKS = "remarks.json"
 
 
 def folder_of(workspace: Workspace, campaign: str, state: str) -> Path:
@@ -56,6 +57,12 @@ class Kept:
     report: Report
     sections: tuple[str, ...]
     heading: Heading
+
+    @property
+    def remarks(self) -> list[Any]:
+        """What people wrote on the time axis when the charts were drawn, as plain values."""
+        found: list[Any] = _read(self.folder / "charts" / REMARKS)
+        return found
 
     def section(self, name: str) -> Section:
         """Return one section.

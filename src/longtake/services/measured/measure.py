@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from longtake import render
 from longtake.domain.campaign import Campaign
-from longtake.domain.report import Report
+from longtake.domain.report import Mark, Report, Section
 from longtake.locale import LANGUAGES, catalogue
 from longtake.render.inventory import slug
 from longtake.render.pictures import drawn
@@ -21,7 +22,7 @@ from longtake.services import evidence
 from longtake.services.campaigns import known as campaigns
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
-from longtake.services.measured.kept import HEAD, folder_of
+from longtake.services.measured.kept import HEAD, REMARKS, Kept, folder_of, kept
 from longtake.services.measured.state import state_of
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of
@@ -29,16 +30,21 @@ from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
 ROWS = 60
+OVER_TIME = frozenset({"timeline", "list"})
 
 
-def measure(workspace: Workspace, campaign: str, *, progress: Progress | None = None) -> str:
+def measure(
+    workspace: Workspace, campaign: str, *, remarks: Sequence[Mark] = (), progress: Progress | None = None
+) -> str:
     """Measure a campaign as it stands now and keep the result; return the name of its state.
 
-    Measured already means nothing to do. What was kept of earlier states goes away once the new one is there.
+    What is measured already is not measured again; charts are drawn again when the remarks on them changed.
+    What was kept of earlier states goes away once the new one is there.
 
     Args:
         workspace: Where the rows are.
         campaign: The campaign's id.
+        remarks: What people wrote on the time axis, drawn on every chart over time.
         progress: Where to show progress.
 
     Raises:
@@ -49,7 +55,10 @@ def measure(workspace: Workspace, campaign: str, *, progress: Progress | None = 
     found = campaigns.find(workspace, campaign)
     state = state_of(workspace, campaign)
     place = folder_of(workspace, campaign, state)
-    if (place / HEAD).exists():
+    found_kept = kept(workspace, campaign)
+    if found_kept is not None:
+        if found_kept.remarks != plain(tuple(remarks)):
+            _redraw(found_kept, remarks, bar)
         return state
     bar.begin("measure", None)
     report = assemble(workspace, found, rows=ROWS)
@@ -59,16 +68,13 @@ def measure(workspace: Workspace, campaign: str, *, progress: Progress | None = 
     evidence.keep(workspace, campaign, figures_of(report))
     fresh = place.with_name(f".{state}-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
-    bar.begin("draw", len(LANGUAGES))
-    for lang in LANGUAGES:
-        _draw(fresh, report, lang)
-        bar.advance()
+    _draw(fresh, report, remarks, bar)
     bar.begin("write", None)
     _write(fresh, report, found, plain(going))
     if state_of(workspace, campaign) != state:
         # Files came in meanwhile: these figures are of rows that are no longer all there are.
         shutil.rmtree(fresh, ignore_errors=True)
-        return measure(workspace, campaign, progress=bar)
+        return measure(workspace, campaign, remarks=remarks, progress=bar)
     shutil.rmtree(place, ignore_errors=True)
     fresh.replace(place)
     for old in place.parent.iterdir():
@@ -92,14 +98,43 @@ def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, An
     _json(folder / HEAD, {"report": plain(head), **shown, "campaign": campaign.id})
 
 
-def _draw(folder: Path, report: Report, lang: str) -> None:
-    wording = Wording(catalogue(lang), report.zone)
-    view = View(report, wording)
-    for name, picture in drawn(report, wording).items():
-        acts = [{"number": e.number, "tone": view.tone(e), "text": view.event(e)} for e in picture.events]
-        still = {"wide": picture.wide, "narrow": picture.narrow, "acts": acts, "apart": picture.apart}
-        _json(folder / "charts" / lang / f"{slug(name)}.json", still)
-        _json(folder / "charts" / lang / f"{slug(name)}.live.json", picture.live)
+def _redraw(kept_now: Kept, remarks: Sequence[Mark], progress: Progress) -> None:
+    """Draw the charts of figures that are measured already anew."""
+    report = kept_now.with_sections(*kept_now.sections)
+    fresh = kept_now.folder / f".charts-{os.getpid()}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    _draw(fresh, report, remarks, progress)
+    old = kept_now.folder / f".old-{os.getpid()}"
+    (kept_now.folder / "charts").replace(old)
+    (fresh / "charts").replace(kept_now.folder / "charts")
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _draw(folder: Path, report: Report, remarks: Sequence[Mark], progress: Progress) -> None:
+    marked = replace(report, sections=tuple(_marked(section, remarks) for section in report.sections))
+    progress.begin("draw", len(LANGUAGES))
+    for lang in LANGUAGES:
+        wording = Wording(catalogue(lang), report.zone)
+        view = View(marked, wording)
+        for name, picture in drawn(marked, wording).items():
+            acts = [{"number": e.number, "tone": view.tone(e), "text": view.event(e)} for e in picture.events]
+            still = {"wide": picture.wide, "narrow": picture.narrow, "acts": acts, "apart": picture.apart}
+            _json(folder / "charts" / lang / f"{slug(name)}.json", still)
+            _json(folder / "charts" / lang / f"{slug(name)}.live.json", picture.live)
+        progress.advance()
+    _json(folder / "charts" / REMARKS, plain(tuple(remarks)))
+
+
+def _marked(section: Section, remarks: Sequence[Mark]) -> Section:
+    """Return a section whose charts over time carry the remarks, in the order of time."""
+    charts = tuple(
+        replace(chart, marks=tuple(sorted((*chart.marks, *remarks), key=lambda m: (m.start, m.kind, m.note))))
+        if chart.form in OVER_TIME
+        else chart
+        for chart in section.charts
+    )
+    return replace(section, charts=charts)
 
 
 def _json(path: Path, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    "heat": ("split", "heat", "list", "ahead", "pressure", "counters"),
+    "heat": ("split", "heat", "list", "ahead", "pressure", "counters", "events"),
     "voice": ("voice", "said", "words", "who", "depth"),
     "story": ("story", "lines"),
     "positioning": ("positioning", "crossing"),

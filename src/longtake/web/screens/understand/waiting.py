@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from longtake.records import queue
 from longtake.records.models import Job
 from longtake.web.access import Place
 from longtake.web.pages.show import show
+
+JUST_NOW = timedelta(seconds=5)
 
 
 def jobs(request: HttpRequest, place: Place) -> list[Any]:
@@ -31,6 +35,9 @@ def page(request: HttpRequest, place: Place, screen: str) -> HttpResponse:
         last = Job.objects.filter(campaign=place.campaign.id, kind="measure").first()
         if last is not None and last.state in {"failed", "cancelled"}:
             failed = last
+        elif last is not None and last.ended_at and timezone.now() - last.ended_at < JUST_NOW:
+            # Measured a moment ago and still not what this process looks for: two versions of the code.
+            return show(request, "failure.html.j2", status=503, kind="mixed", error=None)
         elif place.part.role != "guest":
             live = [queue.submit("measure", place.campaign.id, by=request.user, once=True)]
     return show(request, "measuring.html.j2", place=place, screen=screen, live=live, failed=failed)

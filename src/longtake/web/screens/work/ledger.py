@@ -69,7 +69,7 @@ def ledger(request: HttpRequest, place: Place) -> HttpResponse:
         acts=found,
         months=_months([one.event for one in found]),
         spent=sum(spent),
-        told=len(spent),
+        priced=len(spent),
         kinds=EVENTS,
         nodes=place.campaign.nodes,
         folder=described.follows_folder(place.workspace, place.campaign.id),
