@@ -15,6 +15,7 @@ from longtake.records import queue
 from longtake.records.models import Annotation, Job
 from longtake.services.imports import receipts
 from longtake.services.measured.measure import measure
+from longtake.services.measured.state import code
 from longtake.services.work import described, files
 from longtake.services.work.sample import add_samples
 from longtake.services.workspace import Workspace
@@ -63,7 +64,8 @@ def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str,
         Mark("note", one.at.astimezone(UTC), note=one.text)
         for one in Annotation.objects.filter(campaign=job.campaign)
     ]
-    return {"state": measure(workspace, job.campaign, remarks=remarks, progress=progress)}
+    state = measure(workspace, job.campaign, remarks=remarks, progress=progress)
+    return {"state": state, "code": code()}
 
 
 def _sample(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from longtake.records import queue
 from longtake.records.models import Job
+from longtake.services.measured.state import code
 from longtake.web.access import Place
 from longtake.web.pages.show import show
-
-JUST_NOW = timedelta(seconds=5)
 
 
 def jobs(request: HttpRequest, place: Place) -> list[Any]:
@@ -35,8 +32,8 @@ def page(request: HttpRequest, place: Place, screen: str) -> HttpResponse:
         last = Job.objects.filter(campaign=place.campaign.id, kind="measure").first()
         if last is not None and last.state in {"failed", "cancelled"}:
             failed = last
-        elif last is not None and last.ended_at and timezone.now() - last.ended_at < JUST_NOW:
-            # Measured a moment ago and still not what this process looks for: two versions of the code.
+        elif last is not None and last.outcome.get("code", code()) != code():
+            # The worker measured for another version of the code than this process looks for.
             return show(request, "failure.html.j2", status=503, kind="mixed", error=None)
         elif place.part.role != "guest":
             live = [queue.submit("measure", place.campaign.id, by=request.user, once=True)]
