@@ -12,7 +12,7 @@ _MADE = []
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, app_workspace):
     """Return the one site of this process; Django can be set up once only.
 
     It is built once a test run; each process works on a copy of its own.
@@ -26,9 +26,8 @@ def site(tmp_path_factory):
                 shutil.rmtree(shared, ignore_errors=True)
                 web_site.build(shared / "workspace")
                 (shared / "whole").touch()
-        own = tmp_path_factory.mktemp("site") / "workspace"
-        shutil.copytree(shared / "workspace", own)
-        _MADE.append(web_site.opened(own))
+        shutil.copytree(shared / "workspace", app_workspace, dirs_exist_ok=True)
+        _MADE.append(web_site.opened(app_workspace))
     return _MADE[0]
 
 

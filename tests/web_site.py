@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +74,6 @@ def build(folder: Path) -> None:
 
 def opened(folder: Path) -> Site:
     """Return the site of a workspace, ready to be asked."""
-    os.environ["LONGTAKE_WORKSPACE"] = str(folder)
     from longtake.services.serving import prepare
     from longtake.services.workspace import Workspace
 

@@ -8,17 +8,29 @@ from importlib import metadata
 from pathlib import Path
 
 SETTINGS = "longtake.records.settings"
+VARIABLE = "LONGTAKE_WORKSPACE"
 
 
 def boot(workspace: Path) -> None:
-    """Load the applications for a workspace; a second call for the same one does nothing."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    os.environ["LONGTAKE_WORKSPACE"] = str(workspace.resolve())
+    """Load the applications for a workspace; a second call changes nothing.
+
+    The settings read the folder from the environment, which is as before afterwards.
+    """
     import django  # noqa: PLC0415 -- app ready
     from django.apps import apps  # noqa: PLC0415 -- app ready
 
-    if not apps.ready:
+    if apps.ready:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(workspace.resolve())
+    try:
         django.setup()
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 def migrate() -> None:

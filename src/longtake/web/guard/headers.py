@@ -35,6 +35,7 @@ class Headers:
         response["Content-Security-Policy"] = POLICY
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-Frame-Options"] = "DENY"
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response

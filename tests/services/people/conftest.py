@@ -1,1 +1,0 @@
-from site_fixtures import records, site  # noqa: F401 -- fixtures
