@@ -6,6 +6,7 @@ import fcntl
 import shutil
 
 import pytest
+
 import web_site
 
 _MADE = []

@@ -1,10 +1,10 @@
 """The shape of the database holds what code might forget."""
 
 import pytest
-from web_site import FILM
 
 from longtake.errors import LongtakeError
 from longtake.records.database import database
+from web_site import FILM
 
 
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "nonsense", "postgresql:///"])

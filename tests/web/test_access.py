@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from web_site import FILM, OTHER, ROLES
 
 from longtake.render.inventory import slug
+from web_site import FILM, OTHER, ROLES
 
 # Route: method, kwargs besides the campaign, and who gets in:
 # O owner, E editor, A analyst, G agency (channel lane), J juror, V viewer.
@@ -79,7 +79,9 @@ def objects(site, film):
     tray = inbox.tray(site.workspace)
     inbox.put(tray, "未知.csv", ["甲,乙\n1,2\n".encode()])
     Job.objects.create(kind="import", campaign=film, state="done", given={"tray": tray.name})
-    token = sharing.share(campaign=film, days=1, password="", note="", by=owner, now=now + timedelta(seconds=1))
+    token = sharing.share(
+        campaign=film, days=1, password="", note="", by=owner, now=now + timedelta(seconds=1)
+    )
     return {
         "@figure": slug(f"{film}:heat.comments.weibo"),
         "@annotation": Annotation.objects.create(campaign=film, at=now, text="x").pk,
@@ -142,7 +144,9 @@ def test_no_part_in_one_film_opens_anything_of_another(records, role):
         assert outcome(client.get(address) if method == "GET" else client.post(address)) == "404"
 
 
-OWN_OBJECTS = [name for name, (_, given, _) in CAMPAIGN.items() if any(str(v).startswith("@") for v in given.values())]
+OWN_OBJECTS = [
+    name for name, (_, given, _) in CAMPAIGN.items() if any(str(v).startswith("@") for v in given.values())
+]
 
 
 @pytest.mark.parametrize("name", OWN_OBJECTS)
@@ -179,7 +183,16 @@ def test_an_agency_opens_the_screens_of_its_lane_and_no_other(records):
     client = records.client(records.member("agency", lane="channel"))
     found = {
         screen: client.get(reverse("screen", kwargs={"campaign": FILM, "screen": screen})).status_code
-        for screen in ("heat", "box-office", "voice", "story", "positioning", "interaction", "diagnosis", "more")
+        for screen in (
+            "heat",
+            "box-office",
+            "voice",
+            "story",
+            "positioning",
+            "interaction",
+            "diagnosis",
+            "more",
+        )
     }
     assert found == {"heat": 200, "box-office": 200} | dict.fromkeys(
         ("voice", "story", "positioning", "interaction", "diagnosis", "more"), 404

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from web_site import FILM, OTHER
 
 from longtake.locale import catalogue
+from web_site import FILM, OTHER
 
 
 def kept(site):
@@ -90,14 +90,17 @@ def test_an_empty_screen_says_what_would_fill_it(records):
 
 
 def test_a_page_asks_the_records_the_same_few_questions_however_much_there_is(records):
-    from longtake.records.models import Annotation, Card
     from datetime import UTC, datetime
+
+    from longtake.records.models import Annotation, Card
 
     client = records.client(records.member("owner"))
     pages = (f"/c/{FILM}/", f"/c/{FILM}/at/heat/", f"/c/{FILM}/board/", f"/c/{FILM}/files/", "/")
     before = [count_queries(client, page) for page in pages]
     for i in range(30):
-        Annotation.objects.create(campaign=FILM, at=datetime.now(UTC), text=str(i), by=records.person(f"p{i}"))
+        Annotation.objects.create(
+            campaign=FILM, at=datetime.now(UTC), text=str(i), by=records.person(f"p{i}")
+        )
         Card.objects.create(campaign=FILM, lane="channel", title=str(i), owner="x")
     assert [count_queries(client, page) for page in pages] == before
     assert max(before) <= 12

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from web_site import OTHER
 
 TABLE = "用户名,说的话,什么时候\nA,挺好看的一部片子,2026-01-09 10:00\nB,不怎么样真的不行,2026-01-09 11:00\n"

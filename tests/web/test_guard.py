@@ -1,6 +1,7 @@
 """What every response carries, and what happens when the ground is gone."""
 
 import pytest
+
 from web_site import FILM
 
 ROUTES = ("/", "/sign-in/", "/help/", "/nothing/here/", f"/c/{FILM}/", "/admin/", "/healthz")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from web_site import FILM, PASSWORD
 
 
@@ -47,7 +48,9 @@ def test_an_invitation_gives_its_part_to_an_account_that_is_there(records):
     assert part_of(person, FILM) == Part("agency", "audience")
 
 
-@pytest.mark.parametrize(("role", "lane"), [("agency", ""), ("editor", "audience"), ("guest", ""), ("king", "")])
+@pytest.mark.parametrize(
+    ("role", "lane"), [("agency", ""), ("editor", "audience"), ("guest", ""), ("king", "")]
+)
 def test_an_invitation_that_promises_nonsense_is_refused(records, role, lane):
     from longtake.services.people import invitations
 
@@ -104,7 +107,14 @@ def test_a_spoofed_address_does_not_open_a_closed_door(records):
 
 @pytest.mark.parametrize(
     "where",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil", "\t//evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:evil",
+        "\t//evil.example",
+    ],
 )
 def test_nobody_is_sent_off_the_site(records, where):
     from longtake.records.models import Person

@@ -1,9 +1,9 @@
 """How a job ends: done, refused in words, stopped, or broken without a trace on the page."""
 
 import pytest
-from web_site import FILM, OTHER
 
 from longtake.errors import LongtakeError
+from web_site import FILM, OTHER
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def register(app: typer.Typer) -> None:
 def up(
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on; this machine alone by default.")] = HOST,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; this machine alone by default.")
+    ] = HOST,
     sample: Annotated[
         bool, typer.Option("--sample/--no-sample", help="Give an empty workspace the invented films.")
     ] = True,
@@ -76,7 +78,9 @@ def _free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise LongtakeError(f"Port {port} of {host} is taken.", fix="Choose another with --port.") from error
+            raise LongtakeError(
+                f"Port {port} of {host} is taken.", fix="Choose another with --port."
+            ) from error
 
 
 def _wait(address: str, web: subprocess.Popen[bytes]) -> None:

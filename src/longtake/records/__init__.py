@@ -1,1 +1,1 @@
-"""What people write and change: accounts, roles, jobs, links, annotations, the board. One Django application."""
+"""What people write and change: accounts, roles, jobs, links, annotations, the board."""

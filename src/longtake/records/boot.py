@@ -49,7 +49,6 @@ def collect() -> None:
 
 def static_stamp(seed: str) -> str:
     """Return the digest of the static files' sources; the same sources need no second collection."""
-
     from django.conf import settings  # noqa: PLC0415 -- app ready
 
     digest = hashlib.sha256(seed.encode())

@@ -22,7 +22,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    os.environ["LONGTAKE_WORKSPACE"] = str(Path(os.environ.get("LONGTAKE_WORKSPACE") or "longtake-data").resolve())
+    os.environ["LONGTAKE_WORKSPACE"] = str(
+        Path(os.environ.get("LONGTAKE_WORKSPACE") or "longtake-data").resolve()
+    )
     Server(
         "longtake.web.wsgi:application",
         address=given.host,

@@ -39,7 +39,9 @@ def perform(number: int) -> None:
         queue.end(job, "failed", error=error)
     except Exception:
         logger.exception("job %s failed", number)
-        broken = LongtakeError("Something broke that should not.", fix="Try again; the worker's log says more.")
+        broken = LongtakeError(
+            "Something broke that should not.", fix="Try again; the worker's log says more."
+        )
         queue.end(job, "failed", error=broken)
     else:
         queue.end(job, "done", outcome=outcome)

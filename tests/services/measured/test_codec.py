@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from render.sample_report import sample_report
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.report import Report, Table
 from longtake.services.measured.codec import plain, restored
+from render.sample_report import sample_report
 
 
 def there_and_back(kind, value):
@@ -24,7 +24,11 @@ def test_a_whole_report_comes_back_equal():
 
 
 cells = st.one_of(
-    st.none(), st.text(), st.booleans(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False),
+    st.none(),
+    st.text(),
+    st.booleans(),
+    st.integers(-(2**53), 2**53),
+    st.floats(allow_nan=False),
     st.datetimes(timezones=st.just(UTC)),
 )
 

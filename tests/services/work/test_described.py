@@ -61,7 +61,10 @@ def test_acts_are_put_changed_and_dropped_by_their_place(workspace):
     described.put(workspace, "灯", "event", None, {"kind": "kol", "start": start, "note": '引号" 和 \\'})
     described.put(workspace, "灯", "event", 0, {"cost_cny": 250.0, "note": ""})
     found = known.find(workspace, "灯").events
-    assert [(e.kind, e.cost_cny, e.note) for e in found] == [("ad", 250.0, None), ("kol", None, '引号" 和 \\')]
+    assert [(e.kind, e.cost_cny, e.note) for e in found] == [
+        ("ad", 250.0, None),
+        ("kol", None, '引号" 和 \\'),
+    ]
     described.drop(workspace, "灯", "event", 1)
     described.drop(workspace, "灯", "event", 0)
     assert known.find(workspace, "灯").events == ()

@@ -49,10 +49,8 @@ def restored(kind: Any, value: Any) -> Any:
         >>> restored(Quantity, plain(one)) == one
         True
     """
-    if isinstance(value, dict) and value.keys() == {TIME}:
-        return datetime.fromisoformat(value[TIME])
-    if isinstance(value, dict) and value.keys() == {DAY}:
-        return date.fromisoformat(value[DAY])
+    if isinstance(value, dict) and value.keys() in ({TIME}, {DAY}):
+        return _when(value)
     origin = get_origin(kind)
     if origin in {Union, types.UnionType}:
         return _one_of(get_args(kind), value)
@@ -67,6 +65,10 @@ def restored(kind: Any, value: Any) -> Any:
         of = get_args(kind)[1]
         return {key: restored(of, item) for key, item in value.items()}
     return value
+
+
+def _when(value: dict[str, str]) -> datetime | date:
+    return datetime.fromisoformat(value[TIME]) if TIME in value else date.fromisoformat(value[DAY])
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:

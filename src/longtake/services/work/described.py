@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from longtake.domain.campaign import Campaign
 from longtake.errors import LongtakeError
 from longtake.ingest.campaign import file as campaign_file
 from longtake.ingest.campaign.ids import campaign_id, has_letters
-from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import add as imports
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace, write_whole
@@ -79,14 +77,16 @@ def tell(workspace: Workspace, campaign: str, told: Mapping[str, Any]) -> Campai
         table = document["campaign"]
         for key, value in told.items():
             if value in (None, "", [], ()):
-                table.pop(key, None)  # type: ignore[union-attr]
+                table.pop(key, None)
             else:
-                table[key] = value  # type: ignore[index]
+                table[key] = value
 
     return _edit(workspace, campaign, change)
 
 
-def put(workspace: Workspace, campaign: str, kind: str, index: int | None, told: Mapping[str, Any]) -> Campaign:
+def put(
+    workspace: Workspace, campaign: str, kind: str, index: int | None, told: Mapping[str, Any]
+) -> Campaign:
     """Write one ``[[event]]``, ``[[node]]`` or ``[[circle]]``: a new one, or in place of the one at an index.
 
     Raises:

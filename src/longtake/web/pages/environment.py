@@ -15,9 +15,8 @@ from longtake.render.inventory import slug
 
 def environment(**options: Any) -> jinja2.Environment:
     """Return what Django's Jinja2 backend renders with."""
-    made = jinja2.Environment(
-        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    )
+    own = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = jinja2.Environment(**{**options, **own, "autoescape": True})  # noqa: S701 -- it is, two words before
     made.globals.update(static=static, url=address, htmx_script=htmx_script, slug=slug)
     made.filters["ours"] = _ours
     return made

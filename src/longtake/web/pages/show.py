@@ -13,10 +13,8 @@ from longtake.records.boot import version
 from longtake.render.wording import Wording
 from longtake.services.reports.draft import ZONE
 from longtake.web.access import Place
+from longtake.web.pages.choices import THEME, THEMES
 from longtake.web.pages.screens import MORE, SCREENS, of_screen
-
-THEMES = ("auto", "light", "dark")
-THEME = "longtake_theme"
 
 
 def show(
@@ -57,7 +55,9 @@ def show(
         "screen": "",
         "work": "",
     }
-    return HttpResponse(get_template(template, using="jinja2").render({**every, **context}, request), status=status)
+    return HttpResponse(
+        get_template(template, using="jinja2").render({**every, **context}, request), status=status
+    )
 
 
 def screens_of(place: Place) -> tuple[str, ...]:

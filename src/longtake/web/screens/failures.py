@@ -58,5 +58,3 @@ def closed(request: HttpRequest) -> HttpResponse:
 def bare(request: HttpRequest, status: int, kind: str) -> HttpResponse:
     """Return a page that asks nothing of the database."""
     return show(request, "bare.html.j2", status=status, kind=kind, quiet=True)
-
-

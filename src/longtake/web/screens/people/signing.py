@@ -19,8 +19,8 @@ from longtake.services.people import invitations, throttle
 from longtake.services.people.invitations import InvitationError
 from longtake.services.people.throttle import TooManyAttemptsError
 from longtake.web.access import anyone
-from longtake.web.guard.language import COOKIE
-from longtake.web.pages.show import THEME, THEMES, show, tell
+from longtake.web.pages.choices import LANG, THEME, THEMES
+from longtake.web.pages.show import show, tell
 
 YEAR = 365 * 24 * 3600
 
@@ -49,7 +49,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = authenticate(request, username=name, password=request.POST.get("password", "")[:200])
     if person is None:
         throttle.failed(name, address, now)
-        return show(request, "sign-in.html.j2", back=back, name=name, problem="web.wrong_password", status=422)
+        return show(
+            request, "sign-in.html.j2", back=back, name=name, problem="web.wrong_password", status=422
+        )
     throttle.passed(name)
     login(request, person)
     return redirect(back)
@@ -129,7 +131,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """Keep the language and the theme a visitor chose."""
     answer = redirect(safe_next(request, request.POST.get("next")))
     secure = request.is_secure()
-    for name, allowed, cookie in (("lang", LANGUAGES, COOKIE), ("theme", THEMES, THEME)):
+    for name, allowed, cookie in (("lang", LANGUAGES, LANG), ("theme", THEMES, THEME)):
         value = request.POST.get(name, "")
         if value in allowed:
             answer.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)

@@ -51,12 +51,18 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(measured) == 2:
         both = [_by_label(one) for one in measured]
         rows = [
-            {"name": wording.name((pair[0] or pair[1])), "pair": [_cell(wording, f) for f in pair]}  # type: ignore[arg-type]
+            {"name": wording.name(pair[0] or pair[1]), "pair": [_cell(wording, f) for f in pair]}  # type: ignore[arg-type]
             for label in LABELS
             if any(pair := [one.get(label) for one in both])
         ]
     return show(
-        request, "compare.html.j2", open_to=open_to, chosen=chosen, rows=rows, measured=measured, ready=len(measured)
+        request,
+        "compare.html.j2",
+        open_to=open_to,
+        chosen=chosen,
+        rows=rows,
+        measured=measured,
+        ready=len(measured),
     )
 
 

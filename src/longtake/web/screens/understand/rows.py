@@ -131,4 +131,6 @@ def _figure(place: Place, kept: Kept, name: str) -> Figure:
 
 def _page(place: Place, figure: Figure, number: int) -> Table:
     stretch = evidence.rows(place.workspace, figure.id, limit=ROWS, offset=(number - 1) * ROWS)
-    return fit_to_show(stretch.columns, [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows])
+    return fit_to_show(
+        stretch.columns, [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
+    )

@@ -18,7 +18,9 @@ def jobs(request: HttpRequest, place: Place) -> list[Any]:
     del request
     if place.part.role == "guest":
         return []
-    return list(Job.objects.filter(campaign=place.campaign.id, state__in=("queued", "running")).order_by("id"))
+    return list(
+        Job.objects.filter(campaign=place.campaign.id, state__in=("queued", "running")).order_by("id")
+    )
 
 
 def page(request: HttpRequest, place: Place, screen: str) -> HttpResponse:

@@ -57,7 +57,7 @@ def board(request: HttpRequest, place: Place) -> HttpResponse:
         options=options,
         by_label=by_label,
         wording=wording,
-        today=date.today(),  # noqa: DTZ011
+        today=date.today(),
     )
 
 

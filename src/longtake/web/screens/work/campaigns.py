@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from longtake.web.pages.show import show, tell
 
 SPLIT = re.compile(r"[,，、;；\n]+")
 KINDS = ("feature", "short")
+UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
 @signed_in
@@ -33,13 +34,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Show every campaign of the visitor with where it is heading."""
     mine = parts_of(request.user)
     every = request.user.is_superuser
-    rows = []
+    rows: list[dict[str, Any]] = []
     for campaign in campaigns.known(workspace()):
         part = Part("owner") if every else mine.get(campaign.id)
         if part is not None:
             figures = kept(workspace(), campaign.id) if not part.lane and part.may("read") else None
             rows.append({"campaign": campaign, "part": part, "kept": figures})
-    rows.sort(key=lambda row: (row["campaign"].release_at is None, row["campaign"].release_at or 0), reverse=False)
+    rows.sort(key=lambda row: row["campaign"].release_at or UNDATED, reverse=True)
     names = [row["campaign"].id for row in rows] + ([""] if every else [])
     working = list(Job.objects.filter(campaign__in=names, state__in=("queued", "running")).order_by("id"))
     return show(request, "campaigns.html.j2", rows=rows, working=working)
@@ -84,7 +85,7 @@ def card(request: HttpRequest, place: Place) -> HttpResponse:
         except LongtakeError as error:
             problem, status = error, 422
         else:
-            trail.note("edit", person=request.user, campaign=place.campaign.id, what="card")
+            trail.note("edit", person=request.user, campaign=place.campaign.id, kind="card")
             queue.submit("measure", place.campaign.id, by=request.user, once=True)
             tell(request, "saved")
             return redirect(place.url("card"))

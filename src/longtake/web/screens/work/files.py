@@ -34,7 +34,12 @@ def files(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         return _upload(request, place)
     commits = [
-        {"id": c.import_id, "rows": sum(c.tables.values()), "files": len(receipts.of_commit(c)), "sequence": c.sequence}
+        {
+            "id": c.import_id,
+            "rows": sum(c.tables.values()),
+            "files": len(receipts.of_commit(c)),
+            "sequence": c.sequence,
+        }
         for c in reversed(place.workspace.lake.commits(place.campaign.id))
         if c.receipt.get("origin") != "described"
     ]
@@ -88,9 +93,9 @@ def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
     """Show what became of every file and every refused row of one import."""
     found, import_id, tray, waiting = _receipts(place, number)
     words = [{"receipt": one, "notices": notices(request.lang, one.notices)} for one in found[:MOST_FILES]]
-    sums = {
-        key: sum(getattr(one, key) for one in found) for key in ("rows_in", "kept", "duplicate")
-    } | {"refused": sum(len(one.refused) for one in found)}
+    sums = {key: sum(getattr(one, key) for one in found) for key in ("rows_in", "kept", "duplicate")} | {
+        "refused": sum(len(one.refused) for one in found)
+    }
     live = {commit.import_id for commit in place.workspace.lake.commits(place.campaign.id)}
     return show(
         request,
@@ -166,7 +171,11 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
         chosen = {field: column for field, column in said.items() if column in head.columns and column}
         platform = request.POST.get("platform", "").strip()
         constants = {"platform": platform} if platform and "platform" in FIELDS[kind] else {}
-        constants |= {"kind": request.POST["count_kind"]} if kind == "counts" and request.POST.get("count_kind") else {}
+        constants |= (
+            {"kind": request.POST["count_kind"]}
+            if kind == "counts" and request.POST.get("count_kind")
+            else {}
+        )
         try:
             work.explain(place.workspace, tray, name, Mapping(kind, chosen, constants))
         except LongtakeError as error:

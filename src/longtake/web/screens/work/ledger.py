@@ -190,10 +190,15 @@ def _months(events: Sequence[Event]) -> list[dict[str, Any]]:
     if not by_day:
         return []
     first, last = min(by_day), max(by_day)
-    out = []
+    out: list[dict[str, Any]] = []
     at = datetime(first.year, first.month, 1, tzinfo=CHINA)
     while (at.year, at.month) <= (last.year, last.month) and len(out) < 24:
         weeks = months.Calendar().monthdatescalendar(at.year, at.month)
-        out.append({"at": at.date(), "weeks": [[(d, d.month == at.month, by_day.get(d, [])) for d in w] for w in weeks]})
+        out.append(
+            {
+                "at": at.date(),
+                "weeks": [[(d, d.month == at.month, by_day.get(d, [])) for d in w] for w in weeks],
+            }
+        )
         at = at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
     return out
