@@ -94,6 +94,12 @@ def test_a_film_begun_here_is_known_to_every_command_and_a_second_of_its_name_is
         described.begin(workspace, name="《》", told={}, circles=())
 
 
+def test_a_film_of_a_long_hostile_name_is_found_by_its_id(workspace):
+    campaign = described.begin(workspace, name="灯<img src=x onerror=alert(1)>" * 4, told={}, circles=())
+    assert known.find(workspace, campaign.id) == campaign
+    assert known.find(workspace, campaign.name) == campaign
+
+
 def test_the_lake_follows_the_file_and_holds_each_act_once(workspace):
     described.follow(workspace, "灯")
     described.put(workspace, "灯", "event", 0, {"cost_cny": 300.0})

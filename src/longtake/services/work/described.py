@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -174,8 +175,6 @@ def _write(path: Path, document: tomlkit.TOMLDocument) -> Campaign:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Hold a campaign's file against other editors of this machine."""
-    import fcntl  # noqa: PLC0415 -- optional dependency
-
     with (path.with_name(f".{path.stem}.lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
