@@ -41,6 +41,9 @@ def listed(request: HttpRequest) -> HttpResponse:
             figures = kept(workspace(), campaign.id) if not part.lane and part.may("read") else None
             rows.append({"campaign": campaign, "part": part, "kept": figures})
     rows.sort(key=lambda row: row["campaign"].release_at or UNDATED, reverse=True)
+    for row in rows:
+        if row["kept"] is None and row["part"].may("edit") and _has_rows(row["campaign"].id):
+            queue.submit("measure", row["campaign"].id, once=True)
     names = [row["campaign"].id for row in rows] + ([""] if every else [])
     working = list(Job.objects.filter(campaign__in=names, state__in=("queued", "running")).order_by("id"))
     return show(request, "campaigns.html.j2", rows=rows, working=working)
@@ -101,6 +104,11 @@ def card(request: HttpRequest, place: Place) -> HttpResponse:
         folder=folder,
         status=status,
     )
+
+
+def _has_rows(campaign: str) -> bool:
+    """Whether anything was imported; asks the folder alone, no file is read."""
+    return any((workspace().lake.root / "commits" / f"campaign={campaign}").glob("*.json"))
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
