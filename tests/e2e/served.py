@@ -12,7 +12,10 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>\"'><svg onload=window.hacked=3>{{7*7}}"
+HOSTILE = (
+    "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>"
+    "\"'><svg onload=window.hacked=3>{{7*7}}"
+)
 TOP = "platform,text,at,likes,author\n"
 LINES = ("看哭了，想我爸了", "预告骗人，根本不是这个片子，失望", "推荐大家去看", HOSTILE.replace('"', '""'))
 
@@ -27,7 +30,8 @@ def files() -> dict[str, str]:
     )
     other = comments.replace("weibo", "douban").replace(",u", ",d")
     box = "date,gross_cny,admissions,showings\n" + "".join(
-        f"2026-01-{day:02d},{900000 - day * 30000},{20000 - day * 700},{3000 - day * 50}\n" for day in range(9, 23)
+        f"2026-01-{day:02d},{900000 - day * 30000},{20000 - day * 700},{3000 - day * 50}\n"
+        for day in range(9, 23)
     )
     return {
         "weibo.csv": TOP + comments,
@@ -49,7 +53,18 @@ def up(workspace: Path, **environment: str):
     """Run ``longtake up`` and yield its address and the address that makes the first account."""
     port = free_port()
     log = workspace.parent / f"up-{port}.log"
-    command = [sys.executable, "-m", "longtake", "up", "--no-open", "--no-sample", "--port", str(port), "--lang", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "longtake",
+        "up",
+        "--no-open",
+        "--no-sample",
+        "--port",
+        str(port),
+        "--lang",
+        "en",
+    ]
     with log.open("w") as out:
         running = subprocess.Popen(
             command,

@@ -7,8 +7,8 @@ import time
 from urllib.parse import quote
 
 import pytest
-from e2e.served import HOSTILE, files, up
 
+from e2e.served import HOSTILE, files, up
 from longtake.ingest.campaign.ids import campaign_id
 
 pytestmark = pytest.mark.browser
@@ -37,13 +37,17 @@ def browser():
 class Visitor:
     """One browser window that writes down everything that went wrong in it."""
 
-    def __init__(self, browser, address, size=DESK, scheme="light", lang="zh", state=None):
+    def __init__(self, browser, address, *, size=DESK, scheme="light", lang="zh", state=None):
         self.context = browser.new_context(viewport=size, color_scheme=scheme, storage_state=state)
         self.context.add_cookies([{"name": "longtake_lang", "value": lang, "url": address}])
         self.tab, self.address, self.wrong = self.context.new_page(), address, []
-        self.tab.on("console", lambda m: self.wrong.append(m.text) if m.type in {"error", "warning"} else None)
+        self.tab.on(
+            "console", lambda m: self.wrong.append(m.text) if m.type in {"error", "warning"} else None
+        )
         self.tab.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.tab.on("response", lambda r: self.wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        self.tab.on(
+            "response", lambda r: self.wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None
+        )
         self.tab.on("dialog", lambda dialog: dialog.accept())
 
     def go(self, path):
@@ -85,7 +89,13 @@ def film(browser, tmp_path_factory):
         me.go(f"/c/{quote(FILM)}/")
         tab.wait_for_selector(".strip", timeout=120_000)
         took = time.monotonic() - begun
-        yield {"address": address, "state": me.context.storage_state(), "receipt": receipt, "took": took, "me": me}
+        yield {
+            "address": address,
+            "state": me.context.storage_state(),
+            "receipt": receipt,
+            "took": took,
+            "me": me,
+        }
 
 
 def pages(film):
@@ -122,7 +132,13 @@ def test_everything_written_by_hand_is_kept_and_none_of_it_runs(film, browser):
     me = Visitor(browser, film["address"], state=film["state"])
     base, tab = f"/c/{quote(FILM)}/", me.tab
     me.go(f"{base}nodes/").click("main summary:has-text('新节点')")
-    for name, value in (("id", "n1"), ("title", HOSTILE), ("text", HOSTILE), ("file", HOSTILE), ("owner", HOSTILE)):
+    for name, value in (
+        ("id", "n1"),
+        ("title", HOSTILE),
+        ("text", HOSTILE),
+        ("file", HOSTILE),
+        ("owner", HOSTILE),
+    ):
         tab.fill(f"main details[open] [name={name}]", value)
     tab.click("main details[open] .btn")
     me.go(f"{base}ledger/").click("main summary:has-text('记一笔')")
@@ -150,7 +166,7 @@ def test_everything_written_by_hand_is_kept_and_none_of_it_runs(film, browser):
     tab.fill(".notes-on [name=text]", HOSTILE)
     tab.click(".notes-on .inline .btn")
     until = time.monotonic() + 90
-    while tab.locator(f".acts li:has-text('批注')").count() == 0:
+    while tab.locator(".acts li:has-text('批注')").count() == 0:
         assert time.monotonic() < until
         tab.wait_for_timeout(1000)
         me.go(base)
@@ -171,7 +187,7 @@ def test_everything_written_by_hand_is_kept_and_none_of_it_runs(film, browser):
 )
 def test_every_page_is_silent_fits_leads_somewhere_and_axe_finds_nothing(film, browser, lang, size, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    me = Visitor(browser, film["address"], size, scheme, lang, film["state"])
+    me = Visitor(browser, film["address"], size=size, scheme=scheme, lang=lang, state=film["state"])
     links, found = set(), {}
     for path in pages(film):
         tab = me.go(path)

@@ -44,14 +44,32 @@ def address():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    data, quiet = folder / "data", {"check": True, "capture_output": True, "cwd": folder, "timeout": 120}
-    run = [*before, str(bin_folder / "initdb"), "-D", str(data), "-U", "longtake", "-A", "trust", "-E", "UTF8", "-N"]
-    subprocess.run(run, **quiet)
+    data, quiet = folder / "data", {"capture_output": True, "cwd": folder, "timeout": 120}
+    run = [
+        *before,
+        str(bin_folder / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "longtake",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+    ]
+    subprocess.run(run, check=True, **quiet)
     options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off"
     control = [*before, str(bin_folder / "pg_ctl"), "-D", str(data), "-w"]
-    subprocess.run([*control, "-o", options, "-l", str(folder / "log"), "start"], check=True, timeout=120, cwd=folder, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*control, "-o", options, "-l", str(folder / "log"), "start"],
+        check=True,
+        timeout=120,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+    )
     yield f"postgresql://longtake@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
     shutil.rmtree(folder)
 
 

@@ -45,7 +45,7 @@ CAMPAIGN = {
     "withdraw": ("POST", {"number": "@link"}, "OE"),
 }
 SIGNED_IN = {"campaigns": {}, "new-campaign": {}, "compare": {}}
-OPEN = {"look", "help", "health", "sign-in", "sign-out", "join", "shared-unlock"}
+OPEN = {"look", "help", "health", "sign-in", "admin-sign-in", "sign-out", "join", "shared-unlock"}
 BY_LINK = {
     "shared-overview": {},
     "shared-screen": {"screen": "heat"},

@@ -105,6 +105,13 @@ def test_a_spoofed_address_does_not_open_a_closed_door(records):
     assert answer.status_code == 429
 
 
+def test_the_administration_has_no_door_of_its_own(records):
+    answer = records.client().post("/admin/login/", {"username": "li", "password": "x"})
+    assert answer["Location"] == "/sign-in/?next=/admin/"
+    assert records.client(records.member("owner")).get("/admin/").status_code == 302
+    assert records.client(records.root_owner()).get("/admin/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "where",
     [

@@ -46,7 +46,12 @@ def world(tmp_path):
 
     def ask(code):
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=120
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
         )
         return done.stdout.strip().splitlines()[-1]
 

@@ -82,10 +82,11 @@ def end(
     job: Job, state: str, *, outcome: dict[str, Any] | None = None, error: LongtakeError | None = None
 ) -> None:
     """Close a job."""
+    said = {"says": getattr(error, "says", ""), "slots": getattr(error, "slots", {})} if error else {}
     Job.objects.filter(pk=job.pk).update(
         state=state,
         ended_at=timezone.now(),
-        outcome=outcome or {},
+        outcome=outcome or said,
         error=error.message if error else "",
         fix=error.fix if error else "",
     )
@@ -115,9 +116,8 @@ def recover() -> int:
             continue
         found += 1
         if job.attempts >= MOST_ATTEMPTS or job.cancel:
-            died = LongtakeError(
-                "The worker died while doing this.", fix="Try again; if it dies again, look at its log."
-            )
+            died = LongtakeError("The worker died while doing this.", fix="Look at its log.")
+            died.says = "worker_died"  # type: ignore[attr-defined]
             end(job, "cancelled" if job.cancel else "failed", error=None if job.cancel else died)
             continue
         with transaction.atomic():

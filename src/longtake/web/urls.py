@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(S + "at/<slug:screen>/", figures.shared_screen, name="shared-screen"),
     path(S + "at/<slug:screen>/<slug:section>/", figures.shared_screen, name="shared-section"),
     path(S + "chart/<slug:chart>.json", exports.shared_live, name="shared-chart-live"),
+    path("admin/login/", signing.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
 ]
 handler400, handler403, handler404, handler500 = (

@@ -16,6 +16,7 @@ from longtake.records.models import Annotation, Job
 from longtake.services.imports import receipts
 from longtake.services.measured.measure import measure
 from longtake.services.measured.state import code
+from longtake.services.worded import WordedError
 from longtake.services.work import described, files
 from longtake.services.work.sample import add_samples
 from longtake.services.workspace import Workspace
@@ -39,9 +40,8 @@ def perform(number: int) -> None:
         queue.end(job, "failed", error=error)
     except Exception:
         logger.exception("job %s failed", number)
-        broken = LongtakeError(
-            "Something broke that should not.", fix="Try again; the worker's log says more."
-        )
+        fix = "Try again; the worker's log says more."
+        broken = WordedError("Something broke that should not.", fix=fix, says="broke")
         queue.end(job, "failed", error=broken)
     else:
         queue.end(job, "done", outcome=outcome)

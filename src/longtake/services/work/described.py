@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from typing import Any
 import tomlkit
 
 from longtake.domain.campaign import Campaign
-from longtake.errors import LongtakeError
 from longtake.ingest.campaign import file as campaign_file
 from longtake.ingest.campaign.ids import campaign_id, has_letters
 from longtake.services.imports import add as imports
 from longtake.services.progress import Progress, Silent
+from longtake.services.worded import WordedError
 from longtake.services.workspace import Workspace, write_whole
 
 ORIGIN = "described"
@@ -24,7 +24,7 @@ FOLDER = "folder"
 LISTS = ("event", "node", "circle")
 
 
-class DescriptionError(LongtakeError):
+class DescriptionError(WordedError):
     """A campaign cannot be described so."""
 
     code = "description"
@@ -44,10 +44,12 @@ def begin(workspace: Workspace, *, name: str, told: Mapping[str, Any], circles: 
         CampaignFileError: A value cannot be used.
     """
     if not has_letters(name):
-        raise DescriptionError("A campaign needs a name.", fix="Write the film's name.")
+        raise DescriptionError("A campaign needs a name.", fix="Write the film's name.", says="needs_name")
     path = workspace.campaigns / f"{campaign_id(name)}.toml"
     if path.exists():
-        raise DescriptionError("There is a campaign of this name.", fix="Open it, or choose another name.")
+        raise DescriptionError(
+            "There is a campaign of this name.", fix="Open it, or choose another name.", says="same_name"
+        )
     document = tomlkit.document()
     table = tomlkit.table()
     table["name"] = name.strip()
@@ -58,10 +60,7 @@ def begin(workspace: Workspace, *, name: str, told: Mapping[str, Any], circles: 
     if circles:
         rows = tomlkit.aot()
         for circle in circles:
-            row = tomlkit.table()
-            row["name"] = circle
-            row["keywords"] = [circle]
-            rows.append(row)
+            rows.append(_circle(circle))
         document["circle"] = rows
     return _write(path, document)
 
@@ -109,6 +108,28 @@ def put(
     return _edit(workspace, campaign, change)
 
 
+def name_circles(workspace: Workspace, campaign: str, names: Sequence[str]) -> Campaign:
+    """Keep the planned circles of these names as they are, begin the new ones, take the others out.
+
+    Raises:
+        DescriptionError: The campaign follows a folder.
+    """
+
+    def change(document: tomlkit.TOMLDocument) -> None:
+        rows = _rows(document, "circle")
+        for index in reversed(range(len(rows))):
+            if rows[index].get("name") not in names:
+                rows.pop(index)
+        there = {row.get("name") for row in rows}
+        for name in names:
+            if name not in there:
+                rows.append(_circle(name))
+        if not rows:
+            document.pop("circle")
+
+    return _edit(workspace, campaign, change)
+
+
 def drop(workspace: Workspace, campaign: str, kind: str, index: int) -> Campaign:
     """Take one out.
 
@@ -151,10 +172,18 @@ def follow(workspace: Workspace, campaign: str, *, progress: Progress | None = N
             workspace.lake.undo(commit.import_id)
 
 
+def _circle(name: str) -> Any:
+    row = tomlkit.table()
+    row["name"], row["keywords"] = name, [name]
+    return row
+
+
 def _edit(workspace: Workspace, campaign: str, change: Callable[[tomlkit.TOMLDocument], None]) -> Campaign:
     if follows_folder(workspace, campaign):
         raise DescriptionError(
-            "This campaign follows a folder.", fix="Edit campaign.toml there and run the report again."
+            "This campaign follows a folder.",
+            fix="Edit campaign.toml there and run the report again.",
+            says="follows_folder",
         )
     path = workspace.campaigns / f"{campaign}.toml"
     with _alone(path):
@@ -167,7 +196,9 @@ def _write(path: Path, document: tomlkit.TOMLDocument) -> Campaign:
     text = tomlkit.dumps(document)
     campaign = campaign_file.parse(text, Path(campaign_file.NAME))
     if path.stem != campaign.id:
-        raise DescriptionError("A campaign keeps its name.", fix="Begin a new one under the new name.")
+        raise DescriptionError(
+            "A campaign keeps its name.", fix="Begin a new one under the new name.", says="keeps_name"
+        )
     write_whole(path, text.encode())
     return campaign
 
@@ -190,5 +221,5 @@ def _rows(document: tomlkit.TOMLDocument, kind: str) -> Any:
 
 def _at(rows: Any, index: int) -> Any:
     if not 0 <= index < len(rows):
-        raise DescriptionError("It is not there any more.", fix="Load the page again.")
+        raise DescriptionError("It is not there any more.", fix="Load the page again.", says="not_there")
     return rows[index]

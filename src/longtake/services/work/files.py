@@ -64,7 +64,10 @@ def explain(workspace: Workspace, tray: str, name: str, mapping: Mapping) -> Non
     head, _ = mappings.propose(_waiting(workspace, tray, name))
     if mapping.missing or not mapping.fits(head.columns):
         raise inbox.UploadError(
-            f"Still missing: {', '.join(mapping.missing) or 'a column'}.", fix="Choose a column for it."
+            f"Still missing: {', '.join(mapping.missing) or 'a column'}.",
+            fix="Choose a column for it.",
+            says="mapping_lacks",
+            missing="、".join(mapping.missing),
         )
     mappings.remember(workspace, head.columns, mapping)
 
@@ -86,7 +89,7 @@ def _waiting(workspace: Workspace, tray: str, name: str) -> Path:
     folder = inbox.tray_of(workspace, tray)
     path = folder / inbox.safe(name)
     if not path.is_file():
-        raise inbox.UploadError("This file is gone.", fix="Hand it in again.")
+        raise inbox.UploadError("This file is gone.", fix="Hand it in again.", says="upload_gone")
     return path
 
 

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from longtake.errors import LongtakeError
 from longtake.services.imports.candidates import INBOX
+from longtake.services.worded import WordedError
 from longtake.services.workspace import OURS, Workspace, write_whole
 
 LONGEST = 120
@@ -20,7 +20,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u202a-\u202e\u2066-\u2069]')
 
 
-class UploadError(LongtakeError):
+class UploadError(WordedError):
     """Files cannot be handed in."""
 
     code = "upload"
@@ -43,7 +43,7 @@ def tray_of(workspace: Workspace, name: str) -> Path:
     """
     folder = workspace.root / "inbox" / name
     if not re.fullmatch(r"[0-9a-f]{16}", name) or not folder.is_dir():
-        raise UploadError("The files of this upload are gone.", fix="Hand them in again.")
+        raise UploadError("The files of this upload are gone.", fix="Hand them in again.", says="upload_gone")
     return folder
 
 
@@ -62,7 +62,7 @@ def put(folder: Path, shown: str, chunks: Iterable[bytes]) -> Path:
                 file.write(chunk)
     except OSError as error:
         raise UploadError(
-            f"The upload cannot be written: {error.strerror}.", fix="Free some space."
+            f"The upload cannot be written: {error.strerror}.", fix="Free some space.", says="disk"
         ) from error
     return path
 

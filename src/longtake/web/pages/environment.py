@@ -11,13 +11,16 @@ from django_htmx.jinja import htmx_script
 from markupsafe import Markup
 
 from longtake.render.inventory import slug
+from longtake.web.pages.problems import in_words, job_words
 
 
 def environment(**options: Any) -> jinja2.Environment:
     """Return what Django's Jinja2 backend renders with."""
     own = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = jinja2.Environment(**{**options, **own, "autoescape": True})  # noqa: S701 -- it is, two words before
-    made.globals.update(static=static, url=address, htmx_script=htmx_script, slug=slug)
+    made.globals.update(
+        static=static, url=address, htmx_script=htmx_script, slug=slug, in_words=in_words, job_words=job_words
+    )
     made.filters["ours"] = _ours
     return made
 

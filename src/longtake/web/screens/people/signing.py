@@ -58,6 +58,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@require_http_methods(["GET", "POST"])
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send whoever wants to administrate to the one door that counts attempts."""
+    del request
+    return redirect("/sign-in/?next=/admin/")
+
+
+@anyone
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""

@@ -85,6 +85,7 @@ def card(request: HttpRequest, place: Place) -> HttpResponse:
         try:
             told = {**told_of(given), "emotions": listed_words(given["emotions"])}
             described.tell(place.workspace, place.campaign.id, told)
+            described.name_circles(place.workspace, place.campaign.id, listed_words(given["circles"]))
         except LongtakeError as error:
             problem, status = error, 422
         else:
@@ -169,5 +170,5 @@ def moment(text: str) -> datetime | None:
         return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(ZONE))
     except ValueError:
         raise described.DescriptionError(
-            f"{text!r} is no time.", fix="Write it like 2026-01-08T10:00."
+            f"{text!r} is no time.", fix="Write it like 2026-01-08T10:00.", says="no_time", given=text[:40]
         ) from None

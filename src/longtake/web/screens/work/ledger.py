@@ -20,6 +20,7 @@ from longtake.services.reports.draft import ZONE
 from longtake.services.work import described
 from longtake.services.work.acts import acts
 from longtake.web.access import Place, of_campaign
+from longtake.web.pages.problems import in_words
 from longtake.web.pages.show import show, tell
 from longtake.web.screens.work.campaigns import moment
 
@@ -150,7 +151,7 @@ def _put(request: HttpRequest, place: Place, kind: str, back: str, told: Any) ->
     try:
         described.put(place.workspace, place.campaign.id, kind, index, told())
     except LongtakeError as error:
-        tell(request, "not_saved", good=False, why=str(error))
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
     else:
         _changed(request, place, kind)
         tell(request, "saved")
@@ -161,7 +162,7 @@ def _drop(request: HttpRequest, place: Place, kind: str, back: str, index: int) 
     try:
         described.drop(place.workspace, place.campaign.id, kind, index)
     except LongtakeError as error:
-        tell(request, "not_saved", good=False, why=str(error))
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
     else:
         _changed(request, place, kind)
     return redirect(place.url(back))
@@ -177,7 +178,10 @@ def _money(text: str) -> float | None:
         value = float(text.replace(",", "").strip()) if text.strip() else None
     except ValueError:
         raise described.DescriptionError(
-            f"{text!r} is no amount.", fix="Write yuan as a number such as 120000."
+            f"{text!r} is no amount.",
+            fix="Write yuan as a number such as 120000.",
+            says="no_amount",
+            given=text[:40],
         ) from None
     return value
 
