@@ -19,6 +19,10 @@ def in_words(lang: str, error: LongtakeError) -> str:
         'Disk full. Free some.'
         >>> in_words("zh", WordedError("x", says="not_there"))
         '它已经不在了，请刷新页面。'
+        >>> from longtake.errors import CampaignFileError
+        >>> wrong = CampaignFileError("campaign.toml", key="event.1.start", value="x", expected="a time")
+        >>> in_words("zh", wrong)
+        'campaign.toml：event.1.start 的值是 x，应当是 a time。'
     """
     words = catalogue(lang)
     if isinstance(error, WordedError) and words.has(f"problem.{error.says}"):
@@ -31,8 +35,11 @@ def _by_code(words: Catalogue, error: LongtakeError) -> str:
     given = {name: value for name, value in vars(error).items() if isinstance(value, str | int)}
     if "path" in given:
         given["name"] = Path(str(given["path"])).name
+    key = f"error.{error.code}"
     try:
-        return words.say(f"error.{error.code}", **given)
+        # Not `say`: a field of an error may be called like an argument of it.
+        parts = words.parts(key)
+        return "".join(text if slot is None else words.word_of(given, slot, key) for text, slot in parts)
     except KeyError:
         return str(error)
 
