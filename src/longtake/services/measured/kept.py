@@ -18,6 +18,7 @@ from longtake.services.workspace import Workspace
 
 HEAD = "head.json"
 REMARKS = "remarks.json"
+WHOLE = "whole"
 
 
 def folder_of(workspace: Workspace, campaign: str, state: str) -> Path:
@@ -103,15 +104,11 @@ class Kept:
         found = _read(self.folder / "figures-index.json")
         return {name: restored(Figure, value) for name, value in found.items()}
 
-    def rows(self, figure: str) -> RowSample:
-        """Return the first rows behind a figure, by its slug.
-
-        Raises:
-            NotFoundError: There is no such figure.
-        """
+    def rows(self, figure: str) -> RowSample | None:
+        """Return the first rows behind a figure, by its slug; None while they are not kept yet."""
         path = self.folder / "rows" / f"{slug(figure)}.json"
         if not path.exists():
-            raise NotFoundError("figure", figure)
+            return None
         found: RowSample = restored(RowSample, _read(path))
         return found
 

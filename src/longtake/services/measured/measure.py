@@ -20,12 +20,13 @@ from longtake.render.view import View
 from longtake.render.wording import Wording
 from longtake.services import evidence
 from longtake.services.campaigns import known as campaigns
+from longtake.services.imports import receipts
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
-from longtake.services.measured.kept import HEAD, REMARKS, Kept, folder_of, kept
+from longtake.services.measured.kept import HEAD, REMARKS, WHOLE, Kept, folder_of, kept
 from longtake.services.measured.state import state_of
 from longtake.services.progress import Progress, Silent
-from longtake.services.reports.assemble import assemble, figures_of
+from longtake.services.reports.assemble import assemble, figures_of, sample
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
@@ -59,9 +60,10 @@ def measure(
     if found_kept is not None:
         if found_kept.remarks != plain(tuple(remarks)):
             _redraw(found_kept, remarks, bar)
+        _open_rows(workspace, found_kept, bar)
         return state
     bar.begin("measure", None)
-    report = assemble(workspace, found, rows=ROWS)
+    report = assemble(workspace, found, rows=0)
     with open_session(workspace.lake, campaign) as session:
         going = heading(found, session)
     bar.advance()
@@ -80,7 +82,33 @@ def measure(
     for old in place.parent.iterdir():
         if old.name != state:
             shutil.rmtree(old, ignore_errors=True)
+    made = kept(workspace, campaign)
+    if made is not None and made.folder == place:
+        _open_rows(workspace, made, bar)
     return state
+
+
+def _open_rows(workspace: Workspace, made: Kept, progress: Progress) -> None:
+    """Keep the first rows behind every figure, and the files that hold everything.
+
+    The figures can be read meanwhile: on a large campaign their rows take longer than they do.
+    """
+    if (made.folder / WHOLE).exists():
+        return
+    report = made.with_sections(*made.sections)
+    figures = figures_of(report)
+    progress.begin("rows", len(figures))
+    rows = {}
+    with open_session(workspace.lake, report.campaign) as session:
+        for figure in figures:
+            rows[figure.id] = sample(session, figure, ROWS)
+            _json(made.folder / "rows" / f"{slug(figure.id)}.json", plain(rows[figure.id]))
+            progress.advance()
+    report = replace(report, rows=rows, receipts=receipts.of_campaign(workspace, report.campaign))
+    for lang in LANGUAGES:
+        write_whole(made.folder / f"figures.{lang}.xlsx", render.workbook(report, lang))
+    write_whole(made.folder / "figures.json", render.figures_json(report))
+    write_whole(made.folder / WHOLE, b"")
 
 
 def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, Any]) -> None:
@@ -88,11 +116,6 @@ def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, An
     shown = {"sections": [section.id for section in report.sections], "heading": going}
     for section in report.sections:
         _json(folder / "sections" / f"{slug(section.id)}.json", plain(section))
-    for sample in report.rows.values():
-        _json(folder / "rows" / f"{slug(sample.figure_id)}.json", plain(sample))
-    for lang in LANGUAGES:
-        write_whole(folder / f"figures.{lang}.xlsx", render.workbook(report, lang))
-    write_whole(folder / "figures.json", render.figures_json(report))
     index = {slug(f.id): plain(f) for f in figures_of(report)}
     _json(folder / "figures-index.json", index)
     _json(folder / HEAD, {"report": plain(head), **shown, "campaign": campaign.id})

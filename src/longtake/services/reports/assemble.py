@@ -33,7 +33,7 @@ def assemble(workspace: Workspace, campaign: Campaign, *, rows: int = ROWS) -> R
     Args:
         workspace: Where the rows are.
         campaign: Whose.
-        rows: Most rows to bring along for each figure.
+        rows: Most rows to bring along for each figure; zero to bring none.
 
     Raises:
         LongtakeError: The lake cannot be read.
@@ -72,7 +72,7 @@ def assemble(workspace: Workspace, campaign: Campaign, *, rows: int = ROWS) -> R
             strip=_strip(sections),
             sections=sections,
             receipts=read,
-            rows={figure.id: _rows(session, figure, rows) for figure in figures},
+            rows={figure.id: sample(session, figure, rows) for figure in figures} if rows else {},
             unknown_keys=campaign.unknown_keys,
             zone=ZONE,
         )
@@ -135,7 +135,8 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
     return tuple(found[:STRIP])
 
 
-def _rows(session: Session, figure: Figure, most: int) -> RowSample:
+def sample(session: Session, figure: Figure, most: int) -> RowSample:
+    """Return the first rows behind a figure, fit to be shown, and how many there are in all."""
     total, table = session.rows(figure.evidence, limit=most)
     return RowSample(figure.id, total, fit_to_show(table.column_names, table.to_pylist()))
 

@@ -18,6 +18,7 @@ from longtake.web.access import Place, by_link, of_campaign
 from longtake.web.pages.locales import chart_locale
 from longtake.web.pages.screens import screen_of
 from longtake.web.pages.sections import find_chart
+from longtake.web.pages.show import show
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@")
@@ -79,15 +80,14 @@ def chart_xlsx(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
 @require_GET
 def workbook(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Return every figure and chart as one workbook."""
-    return _file(place, f"figures.{request.lang}.xlsx", XLSX)
+    return _file(request, place, f"figures.{request.lang}.xlsx", XLSX)
 
 
 @of_campaign("rows")
 @require_GET
 def figures_json(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Return every figure as JSON."""
-    del request
-    return _file(place, "figures.json", "application/json")
+    return _file(request, place, "figures.json", "application/json")
 
 
 def _live(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
@@ -104,10 +104,12 @@ def _chart(place: Place, name: str) -> tuple[Kept, Chart]:
     return kept, found[1]
 
 
-def _file(place: Place, name: str, kind: str) -> HttpResponseBase:
+def _file(request: HttpRequest, place: Place, name: str, kind: str) -> HttpResponseBase:
     kept = place.kept()
     if kept is None or place.part.lane:
         raise Http404
+    if not (kept.folder / name).exists():
+        return show(request, "failure.html.j2", place=place, status=503, kind="not_written", error=None)
     return FileResponse(
         (kept.folder / name).open("rb"),
         as_attachment=True,

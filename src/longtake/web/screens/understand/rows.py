@@ -39,7 +39,10 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
     asked = request.GET.get("page", "1")
     number = min(int(asked), 100_000) if asked.isdecimal() and len(asked) < 7 and int(asked) else 1
     sample = kept.rows(figure)
-    table = sample.table if number == 1 else _page(place, found, number)
+    if sample is not None and number == 1:
+        total, table = sample.total, sample.table
+    else:
+        total, table = _page(place, found, number)
     wording = Wording(catalogue(request.lang), kept.report.zone)
     return show(
         request,
@@ -50,9 +53,9 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
         view=View(kept.report, wording),
         wording=wording,
         table=table,
-        total=sample.total,
+        total=total,
         number=number,
-        last=max(1, -(-sample.total // ROWS)),
+        last=max(1, -(-total // ROWS)),
         first=(number - 1) * ROWS + 1,
         section=section_of(found),
     )
@@ -129,8 +132,7 @@ def _figure(place: Place, kept: Kept, name: str) -> Figure:
     return found
 
 
-def _page(place: Place, figure: Figure, number: int) -> Table:
+def _page(place: Place, figure: Figure, number: int) -> tuple[int, Table]:
     stretch = evidence.rows(place.workspace, figure.id, limit=ROWS, offset=(number - 1) * ROWS)
-    return fit_to_show(
-        stretch.columns, [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
-    )
+    records = [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
+    return stretch.total, fit_to_show(stretch.columns, records)
