@@ -120,13 +120,13 @@ def test_every_route_is_in_the_matrix_and_says_who_may_open_it(site):
 @pytest.mark.parametrize("role", ROLES)
 def test_a_part_gets_in_exactly_where_the_matrix_says(records, role):
     there = objects(records, FILM)
-    person = records.member(role)
+    client = records.client(records.member(role))
     found, wanted = {}, {}
     for name, (_, _, letters) in CAMPAIGN.items():
         from django.db import transaction
 
         point = transaction.savepoint()
-        found[name] = outcome(ask(records.client(person), name, FILM, there))
+        found[name] = outcome(ask(client, name, FILM, there))
         transaction.savepoint_rollback(point)
         hidden = role == "agency" and name in {"workbook", "figures-json"}
         wanted[name] = "in" if LETTER[role] in letters else "404" if hidden else "403"
@@ -157,14 +157,14 @@ def test_an_object_of_another_film_is_not_found_under_ones_own(records, name):
 
 def test_strangers_are_sent_to_sign_in_and_outsiders_see_nothing(records):
     there = objects(records, FILM)
-    outsider = records.person("outsider")
+    stranger, outsider = records.client(), records.client(records.person("outsider"))
     for name in CAMPAIGN:
-        assert outcome(ask(records.client(), name, FILM, there)) == "sign-in", name
-        assert outcome(ask(records.client(outsider), name, FILM, there)) == "404", name
+        assert outcome(ask(stranger, name, FILM, there)) == "sign-in", name
+        assert outcome(ask(outsider, name, FILM, there)) == "404", name
     for name in (*SIGNED_IN, *OF_WORKSPACE):
-        assert outcome(records.client().get(reverse(name))) == "sign-in"
-    assert outcome(records.client(outsider).get(reverse("workspace-people"))) == "403"
-    page = records.client(outsider).get("/").content.decode()
+        assert outcome(stranger.get(reverse(name))) == "sign-in"
+    assert outcome(outsider.get(reverse("workspace-people"))) == "403"
+    page = outsider.get("/").content.decode()
     assert FILM not in page
     assert OTHER not in page
 

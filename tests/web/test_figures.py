@@ -145,3 +145,18 @@ def test_two_films_are_compared_only_by_who_sees_both(records):
     page = client.get("/compare/", {"a": FILM, "b": OTHER}).content.decode()
     assert f'value="{OTHER}"' not in page
     assert "<tbody>" not in page
+
+
+@pytest.mark.slow
+def test_a_comparison_puts_the_same_measure_of_the_same_platform_side_by_side(records):
+    from longtake.services.measured.measure import measure
+
+    measure(records.workspace, OTHER)
+    client = records.client(records.root_owner())
+    page = client.get("/compare/", {"a": FILM, "b": OTHER}).content.decode()
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    pairs = [row.split("<td>")[1:] for row in body.split("<tr>")[1:]]
+    assert len(pairs) == 2
+    # Both films were made of the same files: every number stands beside its equal.
+    for left, right in pairs:
+        assert left.split(">", 1)[1].split("</td>")[0] == right.split(">", 1)[1].split("</td>")[0]

@@ -20,6 +20,7 @@ from longtake.services.reports.draft import ZONE
 from longtake.web.access import signed_in, workspace
 from longtake.web.pages.show import show
 
+Key = tuple[str, tuple[tuple[str, str], ...]]
 LABELS = (
     "reproduction",
     "promotion_total",
@@ -49,11 +50,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     wording = Wording(catalogue(request.lang), ZONE)
     if len(measured) == 2:
-        both = [_by_label(one) for one in measured]
+        first, second = (_alike(one) for one in measured)
+        keys = sorted({*first, *second}, key=lambda key: (LABELS.index(key[0]), key))
         rows = [
-            {"name": wording.name(pair[0] or pair[1]), "pair": [_cell(wording, f) for f in pair]}  # type: ignore[arg-type]
-            for label in LABELS
-            if any(pair := [one.get(label) for one in both])
+            {
+                "name": wording.name(first.get(key) or second[key]),
+                "pair": [_cell(wording, one.get(key)) for one in (first, second)],
+            }
+            for key in keys
         ]
     return show(
         request,
@@ -66,15 +70,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_label(one: Kept) -> dict[str, Figure]:
-    """Return the first known figure of each label, an unknown one where none is known."""
-    found: dict[str, Figure] = {}
+def _alike(one: Kept) -> dict[Key, Figure]:
+    """Return the figures that can be compared, by what they measure and where.
+
+    One platform's number is never put beside another's.
+    """
+    found: dict[Key, Figure] = {}
     for figure in one.figures().values():
-        before = found.get(figure.label)
-        if before is None or (
-            not isinstance(before.quantity, Estimate) and isinstance(figure.quantity, Estimate)
-        ):
-            found[figure.label] = figure
+        if figure.label in LABELS and isinstance(figure.quantity, Estimate):
+            found.setdefault((figure.label, tuple(sorted(figure.slots.items()))), figure)
     return found
 
 

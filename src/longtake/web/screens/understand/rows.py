@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from longtake.domain.figure import Figure
 from longtake.domain.report import Table
-from longtake.locale import catalogue
+from longtake.locale import LANGUAGES, catalogue
 from longtake.render.tables import csv_table
 from longtake.render.view import View
 from longtake.render.wording import Wording
@@ -96,8 +96,9 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
     wording = Wording(catalogue(request.lang), kept.report.zone if kept else "Asia/Shanghai")
     if kept is not None and asked and place.part.may("rows"):
         wanted = asked.casefold().split()
+        every = [Wording(catalogue(lang), kept.report.zone) for lang in LANGUAGES]
         for name, figure in kept.figures().items():
-            text = f"{wording.name(figure)} {figure.id}".casefold()
+            text = " ".join([*(one.name(figure) for one in every), figure.id]).casefold()
             if all(word in text for word in wanted) and place.part.sees(screen_of(section_of(figure))):
                 found.append((name, figure))
     return show(
