@@ -52,14 +52,28 @@ def test_every_figure_opens_its_rows(records):
 
 def test_rows_page_through_everything_once_and_the_file_holds_all(records):
     from longtake.render.inventory import slug
-    from longtake.services.measured.measure import ROWS
+    from longtake.web.screens.understand.rows import PAGE
 
     client = records.client(records.member("viewer"))
     address = f"/c/{FILM}/rows/{slug('甲片:heat.comments.weibo')}"
     pages = [client.get(f"{address}/", {"page": n}).content.decode().count("<tr><td") for n in range(1, 7)]
-    assert pages == [ROWS, ROWS, ROWS, ROWS, 252 - 4 * ROWS, 0]
+    assert pages == [PAGE, PAGE, PAGE, PAGE, 252 - 4 * PAGE, 0]
     text = b"".join(client.get(f"{address}.csv").streaming_content).decode("utf-8-sig")
     assert len(text.strip().splitlines()) == 253
+
+
+def test_rows_that_are_not_kept_come_from_the_lake_and_are_the_same(records, monkeypatch):
+    from longtake.render.inventory import slug
+    from longtake.services.measured.kept import Kept
+
+    client = records.client(records.member("viewer"))
+    address = f"/c/{FILM}/rows/{slug('甲片:heat.comments.weibo')}/"
+    before = [client.get(address, {"page": n}).content for n in (1, 3)]
+    monkeypatch.setattr(Kept, "rows", lambda *_: None)
+    after = [client.get(address, {"page": n}).content for n in (1, 3)]
+    table = [page.decode().partition("<tbody>")[2].partition("</tbody>")[0] for page in (*before, *after)]
+    assert table[:2] == table[2:]
+    assert table[0].count("<tr>") == 60
 
 
 def test_a_page_never_shows_figures_of_rows_that_are_no_longer_all_there_are(records, tmp_path):

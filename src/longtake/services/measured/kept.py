@@ -19,6 +19,7 @@ from longtake.services.workspace import Workspace
 HEAD = "head.json"
 REMARKS = "remarks.json"
 WHOLE = "whole"
+INDEX = "index.json"
 
 
 def folder_of(workspace: Workspace, campaign: str, state: str) -> Path:
@@ -66,7 +67,7 @@ class Kept:
         return found
 
     def section(self, name: str) -> Section:
-        """Return one section.
+        """Return one section; its figures without the parameters of their evidence.
 
         Raises:
             NotFoundError: It was not measured.
@@ -100,9 +101,17 @@ class Kept:
         return self._of_chart(chart, lang, ".live.json")
 
     def figures(self) -> dict[str, Figure]:
-        """Return every figure by its slug."""
-        found = _read(self.folder / "figures-index.json")
+        """Return every figure by its slug, without the parameters of its evidence."""
+        found = _read(self.folder / INDEX)
         return {name: restored(Figure, value) for name, value in found.items()}
+
+    def figure(self, name: str) -> Figure | None:
+        """Return one figure by its slug, with its evidence; None when there is none."""
+        path = self.folder / "figures" / f"{slug(name)}.json"
+        if not path.exists():
+            return None
+        found: Figure = restored(Figure, _read(path))
+        return found
 
     def rows(self, figure: str) -> RowSample | None:
         """Return the first rows behind a figure, by its slug; None while they are not kept yet."""

@@ -23,14 +23,14 @@ from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import receipts
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
-from longtake.services.measured.kept import HEAD, REMARKS, WHOLE, Kept, folder_of, kept
+from longtake.services.measured.kept import HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
 from longtake.services.measured.state import state_of
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of, sample
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
-ROWS = 60
+ROWS = 600
 OVER_TIME = frozenset({"timeline", "list"})
 
 
@@ -96,7 +96,7 @@ def _open_rows(workspace: Workspace, made: Kept, progress: Progress) -> None:
     if (made.folder / WHOLE).exists():
         return
     report = made.with_sections(*made.sections)
-    figures = figures_of(report)
+    figures = [found for name in made.figures() if (found := made.figure(name)) is not None]
     progress.begin("rows", len(figures))
     rows = {}
     with open_session(workspace.lake, report.campaign) as session:
@@ -115,10 +115,24 @@ def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, An
     head = replace(report, sections=(), rows={}, receipts=())
     shown = {"sections": [section.id for section in report.sections], "heading": going}
     for section in report.sections:
-        _json(folder / "sections" / f"{slug(section.id)}.json", plain(section))
-    index = {slug(f.id): plain(f) for f in figures_of(report)}
-    _json(folder / "figures-index.json", index)
-    _json(folder / HEAD, {"report": plain(head), **shown, "campaign": campaign.id})
+        _json(folder / "sections" / f"{slug(section.id)}.json", _light(plain(section)))
+    figures = figures_of(report)
+    for figure in figures:
+        _json(folder / "figures" / f"{slug(figure.id)}.json", plain(figure))
+    _json(folder / INDEX, {slug(figure.id): _light(plain(figure)) for figure in figures})
+    _json(folder / HEAD, {"report": _light(plain(head)), **shown, "campaign": campaign.id})
+
+
+def _light(value: Any) -> Any:
+    """Return plain values without the parameters of evidence.
+
+    Some figures are found again by thousands of texts: a page that shows their numbers need not read those.
+    """
+    if isinstance(value, dict):
+        if value.keys() == {"query", "params"}:
+            return {"query": value["query"], "params": {}}
+        return {key: _light(item) for key, item in value.items()}
+    return [_light(item) for item in value] if isinstance(value, list) else value
 
 
 def _redraw(kept_now: Kept, remarks: Sequence[Mark], progress: Progress) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,6 @@ from longtake.render.view import View
 from longtake.render.wording import Wording
 from longtake.services import evidence
 from longtake.services.measured.kept import Kept
-from longtake.services.measured.measure import ROWS
 from longtake.services.reports.assemble import fit_to_show
 from longtake.web.access import Place, of_campaign
 from longtake.web.pages.screens import screen_of
@@ -25,6 +25,7 @@ from longtake.web.screens.understand import waiting
 
 MOST_EXPORTED = 200_000
 CHUNK = 20_000
+PAGE = 60
 MOST_FOUND = 40
 
 
@@ -39,8 +40,9 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
     asked = request.GET.get("page", "1")
     number = min(int(asked), 100_000) if asked.isdecimal() and len(asked) < 7 and int(asked) else 1
     sample = kept.rows(figure)
-    if sample is not None and number == 1:
-        total, table = sample.total, sample.table
+    first = (number - 1) * PAGE
+    if sample is not None and (first < len(sample.table.rows) or first >= sample.total):
+        total, table = sample.total, replace(sample.table, rows=sample.table.rows[first : first + PAGE])
     else:
         total, table = _page(place, found, number)
     wording = Wording(catalogue(request.lang), kept.report.zone)
@@ -55,8 +57,8 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
         table=table,
         total=total,
         number=number,
-        last=max(1, -(-total // ROWS)),
-        first=(number - 1) * ROWS + 1,
+        last=max(1, -(-total // PAGE)),
+        first=first + 1,
         section=section_of(found),
     )
 
@@ -127,13 +129,13 @@ def section_of(figure: Figure) -> str:
 
 
 def _figure(place: Place, kept: Kept, name: str) -> Figure:
-    found = kept.figures().get(name)
+    found = kept.figure(name)
     if found is None or not (place.part.sees(screen_of(section_of(found)))):
         raise Http404
     return found
 
 
 def _page(place: Place, figure: Figure, number: int) -> tuple[int, Table]:
-    stretch = evidence.rows(place.workspace, figure.id, limit=ROWS, offset=(number - 1) * ROWS)
+    stretch = evidence.rows(place.workspace, figure.id, limit=PAGE, offset=(number - 1) * PAGE)
     records = [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
     return stretch.total, fit_to_show(stretch.columns, records)
