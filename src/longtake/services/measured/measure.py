@@ -24,6 +24,7 @@ from longtake.services.imports import receipts
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
 from longtake.services.measured.kept import HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
+from longtake.services.measured.light import light, whole
 from longtake.services.measured.state import state_of
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of, sample
@@ -31,6 +32,7 @@ from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
 ROWS = 600
+TAKEN_ALONG = 12
 OVER_TIME = frozenset({"timeline", "list"})
 
 
@@ -101,10 +103,15 @@ def _open_rows(workspace: Workspace, made: Kept, progress: Progress) -> None:
     rows = {}
     with open_session(workspace.lake, report.campaign) as session:
         for figure in figures:
-            rows[figure.id] = sample(session, figure, ROWS)
-            _json(made.folder / "rows" / f"{slug(figure.id)}.json", plain(rows[figure.id]))
+            first = sample(session, figure, ROWS)
+            _json(made.folder / "rows" / f"{slug(figure.id)}.json", plain(first))
+            rows[figure.id] = replace(first, table=replace(first.table, rows=first.table.rows[:TAKEN_ALONG]))
             progress.advance()
-    report = replace(report, rows=rows, receipts=receipts.of_campaign(workspace, report.campaign))
+    report = replace(
+        whole(report, {figure.id: figure for figure in figures}),
+        rows=rows,
+        receipts=receipts.of_campaign(workspace, report.campaign),
+    )
     for lang in LANGUAGES:
         write_whole(made.folder / f"figures.{lang}.xlsx", render.workbook(report, lang))
     write_whole(made.folder / "figures.json", render.figures_json(report))
@@ -115,24 +122,12 @@ def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, An
     head = replace(report, sections=(), rows={}, receipts=())
     shown = {"sections": [section.id for section in report.sections], "heading": going}
     for section in report.sections:
-        _json(folder / "sections" / f"{slug(section.id)}.json", _light(plain(section)))
+        _json(folder / "sections" / f"{slug(section.id)}.json", light(plain(section)))
     figures = figures_of(report)
     for figure in figures:
         _json(folder / "figures" / f"{slug(figure.id)}.json", plain(figure))
-    _json(folder / INDEX, {slug(figure.id): _light(plain(figure)) for figure in figures})
-    _json(folder / HEAD, {"report": _light(plain(head)), **shown, "campaign": campaign.id})
-
-
-def _light(value: Any) -> Any:
-    """Return plain values without the parameters of evidence.
-
-    Some figures are found again by thousands of texts: a page that shows their numbers need not read those.
-    """
-    if isinstance(value, dict):
-        if value.keys() == {"query", "params"}:
-            return {"query": value["query"], "params": {}}
-        return {key: _light(item) for key, item in value.items()}
-    return [_light(item) for item in value] if isinstance(value, list) else value
+    _json(folder / INDEX, {slug(figure.id): light(plain(figure)) for figure in figures})
+    _json(folder / HEAD, {"report": light(plain(head)), **shown, "campaign": campaign.id})
 
 
 def _redraw(kept_now: Kept, remarks: Sequence[Mark], progress: Progress) -> None:
