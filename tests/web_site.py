@@ -56,7 +56,7 @@ def build(folder: Path) -> None:
     from datetime import UTC, datetime
 
     from longtake.services.imports.add import add
-    from longtake.services.measured.measure import measure
+    from longtake.services.measured.measure import keep_rows, measure
     from longtake.services.work import described
     from longtake.services.workspace import Workspace
 
@@ -70,6 +70,7 @@ def build(folder: Path) -> None:
         add(workspace, name, [source], relative_to=folder.parent)
         described.follow(workspace, name)
     measure(workspace, FILM)
+    keep_rows(workspace, FILM)
 
 
 def opened(folder: Path) -> Site:

@@ -108,3 +108,16 @@ def test_a_note_of_a_hostile_name_is_short_and_plain(queue):
     queue.told(job.pk, step="read", done=1, total=2, note="\x1b[2J" + "名" * 500)
     note = Job.objects.get(pk=job.pk).note
     assert (len(note), note.isprintable()) == (200, True)
+
+
+def test_patient_work_gives_way_to_work_that_people_wait_for(queue):
+    from django_tasks_db.models import DBTaskResult
+
+    rows = queue.submit("rows", "x")
+    assert queue.others_wait(rows) is False
+    queue.submit("rows", "y")
+    assert queue.others_wait(rows) is False
+    wanted = queue.submit("measure", "y")
+    assert queue.others_wait(rows) is True
+    first = DBTaskResult.objects.ready().first()
+    assert first.args_kwargs["args"] == [wanted.pk]

@@ -24,6 +24,9 @@ except ImportError:  # Django 5.2 has it as a package of its own
 QUIET = timedelta(seconds=45)
 MOST_ATTEMPTS = 3
 NOTE = 200
+PATIENT = ("rows",)
+"""Kinds of work that give way to any other."""
+LATER = -10
 
 
 @task()
@@ -48,8 +51,17 @@ def submit(
         if once and (waiting := Job.objects.filter(kind=kind, campaign=campaign, state="queued").first()):
             return waiting
         job = Job.objects.create(kind=kind, campaign=campaign, given=given or {}, asked_by=by)
-        perform.enqueue(job.pk)
+        _enqueue(job)
     return job
+
+
+def others_wait(job: Job) -> bool:
+    """Whether work waits that people wait for, while a job is done that nobody waits for."""
+    return bool(Job.objects.filter(state="queued").exclude(kind__in=PATIENT).exclude(pk=job.pk).exists())
+
+
+def _enqueue(job: Job) -> None:
+    perform.using(priority=LATER if job.kind in PATIENT else 0).enqueue(job.pk)
 
 
 def claim(number: int) -> Job | None:
@@ -104,7 +116,7 @@ def retry(job: Job) -> bool:
         fresh = {"state": "queued", "cancel": False, "attempts": 0, "error": "", "fix": "", "ended_at": None}
         again = Job.objects.filter(pk=job.pk, state__in=("failed", "cancelled")).update(**fresh)
         if again:
-            perform.enqueue(job.pk)
+            _enqueue(job)
     return bool(again)
 
 
@@ -122,11 +134,11 @@ def recover() -> int:
             continue
         with transaction.atomic():
             if Job.objects.filter(pk=job.pk, state="running", worker=job.worker).update(state="queued"):
-                perform.enqueue(job.pk)
+                _enqueue(job)
     for job in Job.objects.filter(state="queued"):
         # A worker that died between the queue's claim and ours leaves a job that nobody will ever start.
         if not DBTaskResult.objects.filter(status="READY", args_kwargs__args__0=job.pk).exists():
-            perform.enqueue(job.pk)
+            _enqueue(job)
     return found
 
 

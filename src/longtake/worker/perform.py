@@ -14,7 +14,7 @@ from longtake.errors import LongtakeError
 from longtake.records import queue
 from longtake.records.models import Annotation, Job
 from longtake.services.imports import receipts
-from longtake.services.measured.measure import measure
+from longtake.services.measured.measure import keep_rows, measure
 from longtake.services.measured.state import code
 from longtake.services.worded import WordedError
 from longtake.services.work import described, files
@@ -67,7 +67,15 @@ def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str,
         for one in Annotation.objects.filter(campaign=job.campaign)
     ]
     state = measure(workspace, job.campaign, remarks=remarks, progress=progress)
+    queue.submit("rows", job.campaign, once=True)
     return {"state": state, "code": code()}
+
+
+def _rows(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    done = keep_rows(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
+    if not done:
+        queue.submit("rows", job.campaign, once=True)
+    return {"all": done}
 
 
 def _sample(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
@@ -88,6 +96,7 @@ def _undo(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, An
 WORK: dict[str, Callable[[Workspace, Job, JobProgress], dict[str, Any]]] = {
     "import": _import,
     "measure": _measure,
+    "rows": _rows,
     "sample": _sample,
     "undo": _undo,
 }

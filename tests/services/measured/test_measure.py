@@ -8,7 +8,7 @@ from longtake import render
 from longtake.services.campaigns import known
 from longtake.services.imports.add import add
 from longtake.services.measured.kept import kept
-from longtake.services.measured.measure import measure
+from longtake.services.measured.measure import keep_rows, measure
 from longtake.services.measured.state import state_of
 from longtake.services.reports.assemble import assemble
 from longtake.services.work import described
@@ -24,6 +24,7 @@ def workspace(tmp_path_factory):
     (folder / "a.csv").write_text(COMMENTS, "utf-8")
     add(made, "片", [folder / "a.csv"], relative_to=folder)
     measure(made, "片")
+    keep_rows(made, "片")
     return made
 
 
@@ -48,7 +49,9 @@ def test_a_death_between_figures_and_rows_is_made_good(workspace):
     (found.folder / "whole").unlink()
     for path in rows[3:]:
         path.unlink()
-    measure(workspace, "片")
+    assert keep_rows(workspace, "片", pause=iter([False, True]).__next__) is False
+    assert sum(path.exists() for path in rows) == 4
+    assert keep_rows(workspace, "片") is True
     assert [path.read_bytes() for path in rows] == content
 
 

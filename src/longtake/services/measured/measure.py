@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from longtake import render
 from longtake.domain.campaign import Campaign
-from longtake.domain.report import Mark, Report, Section
+from longtake.domain.report import Mark, Report, RowSample, Section
 from longtake.locale import LANGUAGES, catalogue
 from longtake.render.inventory import slug
 from longtake.render.pictures import drawn
@@ -41,7 +41,8 @@ def measure(
 ) -> str:
     """Measure a campaign as it stands now and keep the result; return the name of its state.
 
-    What is measured already is not measured again; charts are drawn again when the remarks on them changed.
+    The rows behind the figures are kept by :func:`keep_rows`. What is measured already is not measured again;
+    charts are drawn again when the remarks on them changed.
     What was kept of earlier states goes away once the new one is there.
 
     Args:
@@ -62,7 +63,6 @@ def measure(
     if found_kept is not None:
         if found_kept.remarks != plain(tuple(remarks)):
             _redraw(found_kept, remarks, bar)
-        _open_rows(workspace, found_kept, bar)
         return state
     bar.begin("measure", None)
     report = assemble(workspace, found, rows=0)
@@ -84,38 +84,57 @@ def measure(
     for old in place.parent.iterdir():
         if old.name != state:
             shutil.rmtree(old, ignore_errors=True)
-    made = kept(workspace, campaign)
-    if made is not None and made.folder == place:
-        _open_rows(workspace, made, bar)
     return state
 
 
-def _open_rows(workspace: Workspace, made: Kept, progress: Progress) -> None:
-    """Keep the first rows behind every figure, and the files that hold everything.
+def keep_rows(
+    workspace: Workspace,
+    campaign: str,
+    *,
+    pause: Callable[[], bool] = lambda: False,
+    progress: Progress | None = None,
+) -> bool:
+    """Keep the first rows behind every figure, and the files to take along; return whether all are kept.
 
-    The figures can be read meanwhile: on a large campaign their rows take longer than they do.
+    The figures can be read meanwhile: on a large campaign their rows take longer than they do. What is kept
+    already is not looked for again.
+
+    Args:
+        workspace: Where the rows are.
+        campaign: The campaign's id; nothing happens when it is not measured as it stands now.
+        pause: Asked before each figure; stops when it says yes.
+        progress: Where to show progress.
+
+    Raises:
+        LongtakeError: The rows cannot be read, or the disk refused.
     """
-    if (made.folder / WHOLE).exists():
-        return
-    report = made.with_sections(*made.sections)
+    made, bar = kept(workspace, campaign), progress or Silent()
+    if made is None or (made.folder / WHOLE).exists():
+        return True
     figures = [found for name in made.figures() if (found := made.figure(name)) is not None]
-    progress.begin("rows", len(figures))
-    rows = {}
-    with open_session(workspace.lake, report.campaign) as session:
+    bar.begin("rows", len(figures))
+    with open_session(workspace.lake, campaign) as session:
         for figure in figures:
-            first = sample(session, figure, ROWS)
-            _json(made.folder / "rows" / f"{slug(figure.id)}.json", plain(first))
-            rows[figure.id] = replace(first, table=replace(first.table, rows=first.table.rows[:TAKEN_ALONG]))
-            progress.advance()
+            if made.rows(slug(figure.id)) is None:
+                if pause():
+                    return False
+                first = sample(session, figure, ROWS)
+                _json(made.folder / "rows" / f"{slug(figure.id)}.json", plain(first))
+            bar.advance()
     report = replace(
-        whole(report, {figure.id: figure for figure in figures}),
-        rows=rows,
-        receipts=receipts.of_campaign(workspace, report.campaign),
+        whole(made.with_sections(*made.sections), {figure.id: figure for figure in figures}),
+        rows={f.id: _taken_along(rows) for f in figures if (rows := made.rows(slug(f.id))) is not None},
+        receipts=receipts.of_campaign(workspace, campaign),
     )
     for lang in LANGUAGES:
         write_whole(made.folder / f"figures.{lang}.xlsx", render.workbook(report, lang))
     write_whole(made.folder / "figures.json", render.figures_json(report))
     write_whole(made.folder / WHOLE, b"")
+    return True
+
+
+def _taken_along(found: RowSample) -> RowSample:
+    return replace(found, table=replace(found.table, rows=found.table.rows[:TAKEN_ALONG]))
 
 
 def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, Any]) -> None:

@@ -18,9 +18,8 @@ def jobs(request: HttpRequest, place: Place) -> list[Any]:
     del request
     if place.part.role == "guest":
         return []
-    return list(
-        Job.objects.filter(campaign=place.campaign.id, state__in=("queued", "running")).order_by("id")
-    )
+    live = Job.objects.filter(campaign=place.campaign.id, state__in=("queued", "running"))
+    return list(live.exclude(kind__in=queue.PATIENT).order_by("id"))
 
 
 def page(request: HttpRequest, place: Place, screen: str) -> HttpResponse:

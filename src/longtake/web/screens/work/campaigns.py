@@ -45,7 +45,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         if row["kept"] is None and row["part"].may("edit") and _has_rows(row["campaign"].id):
             queue.submit("measure", row["campaign"].id, once=True)
     names = [row["campaign"].id for row in rows] + ([""] if every else [])
-    working = list(Job.objects.filter(campaign__in=names, state__in=("queued", "running")).order_by("id"))
+    live = Job.objects.filter(campaign__in=names, state__in=("queued", "running"))
+    working = list(live.exclude(kind__in=queue.PATIENT).order_by("id"))
     return show(request, "campaigns.html.j2", rows=rows, working=working)
 
 

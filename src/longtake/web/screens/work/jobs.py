@@ -69,7 +69,8 @@ def address_after(job: Job) -> str:
 
 def live_jobs(campaign: str) -> list[Any]:
     """Return the jobs of a campaign that wait or run, the oldest first."""
-    return list(Job.objects.filter(campaign=campaign, state__in=("queued", "running")).order_by("id"))
+    live = Job.objects.filter(campaign=campaign, state__in=("queued", "running"))
+    return list(live.exclude(kind__in=queue.PATIENT).order_by("id"))
 
 
 def _job(request: HttpRequest, number: int, right: str) -> Job:
