@@ -95,7 +95,7 @@ def test_an_empty_or_too_large_upload_is_refused_before_it_is_read(records, clie
 
     answer = client.post(f"/c/{OTHER}/files/", {}, headers={"x-requested-with": "fetch"})
     assert (answer.status_code, answer.json()["problem"]) == (422, "web.upload_empty")
-    with override_settings(UPLOAD_BYTES=100):
+    with override_settings(UPLOAD_BYTES=100, DATA_UPLOAD_MAX_MEMORY_SIZE=100):
         answer = client.post(
             f"/c/{OTHER}/files/",
             {"files": [SimpleUploadedFile("a.csv", b"x" * 200)]},

@@ -81,6 +81,31 @@ def test_a_database_that_is_gone_gives_a_page_that_says_so(records, monkeypatch)
         assert "Traceback" not in text
 
 
+class Unread:
+    """A body that must not be read."""
+
+    def read(self, *_):
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "path", "megabytes", "status"),
+    [
+        (False, "/sign-in/", 3, 413),
+        (False, f"/c/{FILM}/files/", 3, 413),
+        (True, f"/c/{FILM}/board/put/", 3, 413),
+        (True, f"/c/{FILM}/files/", 3000, 413),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused_unread(records, signed_in, path, megabytes, status):
+    client = records.client(records.member("owner") if signed_in else None, enforce_csrf_checks=True)
+    given = {"CONTENT_LENGTH": str(megabytes * 1024**2), "wsgi.input": Unread()}
+    answer = client.generic("POST", path, b"", "multipart/form-data; boundary=x", **given)
+    assert answer.status_code == status
+
+
 def test_something_that_breaks_shows_no_trace(records, monkeypatch):
     from longtake.web.screens.understand import figures
 
