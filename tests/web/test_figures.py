@@ -76,6 +76,23 @@ def test_rows_that_are_not_kept_come_from_the_lake_and_are_the_same(records, mon
     assert table[0].count("<tr>") == 60
 
 
+def test_a_large_film_never_keeps_its_reader_waiting_for_rows(records, monkeypatch):
+    from longtake.render.inventory import slug
+    from longtake.services import evidence
+    from longtake.services.measured.kept import Kept
+    from longtake.web.screens.understand import rows
+
+    monkeypatch.setattr(rows, "LIVE_COMMENTS", 10)
+    monkeypatch.setattr(evidence, "rows", lambda *_, **__: pytest.fail("the lake was asked"))
+    client = records.client(records.member("viewer"))
+    address = f"/c/{FILM}/rows/{slug('甲片:heat.comments.weibo')}/"
+    assert [client.get(address, {"page": n}).status_code for n in (1, 5, 400)] == [200, 200, 200]
+    monkeypatch.setattr(Kept, "rows", lambda *_: None)
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert "正在找行" in answer.content.decode()
+
+
 def test_a_page_never_shows_figures_of_rows_that_are_no_longer_all_there_are(records, tmp_path):
     from longtake.records.models import Job
     from longtake.services.imports.add import add
@@ -118,6 +135,13 @@ def test_a_page_asks_the_records_the_same_few_questions_however_much_there_is(re
         Card.objects.create(campaign=FILM, lane="channel", title=str(i), owner="x")
     assert [count_queries(client, page) for page in pages] == before
     assert max(before) <= 12
+
+
+def test_the_heaviest_screen_travels_light(records):
+    client = records.client(records.member("viewer"))
+    told = client.get(f"/c/{FILM}/at/heat/", headers={"accept-encoding": "gzip"})
+    assert told["Content-Encoding"] == "gzip"
+    assert len(told.content) < 100_000
 
 
 def test_a_chart_comes_with_its_data_and_formats(records):

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "longtake.web.guard.proxies.Proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "longtake.web.guard.language.Language",
     "django.middleware.common.CommonMiddleware",

@@ -26,6 +26,8 @@ from longtake.web.screens.understand import waiting
 MOST_EXPORTED = 200_000
 CHUNK = 20_000
 PAGE = 60
+LIVE_COMMENTS = 50_000
+"""Above this many comments a page does not ask the lake: it would keep its reader waiting."""
 MOST_FOUND = 40
 
 
@@ -39,10 +41,13 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
     found = _figure(place, kept, figure)
     asked = request.GET.get("page", "1")
     number = min(int(asked), 100_000) if asked.isdecimal() and len(asked) < 7 and int(asked) else 1
-    sample = kept.rows(figure)
-    first = (number - 1) * PAGE
-    if sample is not None and (first < len(sample.table.rows) or first >= sample.total):
+    sample, large = kept.rows(figure), kept.heading.comments > LIVE_COMMENTS
+    if sample is None and large:
+        return show(request, "failure.html.j2", place=place, status=503, kind="rows_wait", error=None)
+    first, last = (number - 1) * PAGE, None
+    if sample is not None and (large or first < len(sample.table.rows) or first >= sample.total):
         total, table = sample.total, replace(sample.table, rows=sample.table.rows[first : first + PAGE])
+        last = len(sample.table.rows) if large else total
     else:
         total, table = _page(place, found, number)
     wording = Wording(catalogue(request.lang), kept.report.zone)
@@ -57,7 +62,8 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
         table=table,
         total=total,
         number=number,
-        last=max(1, -(-total // PAGE)),
+        last=max(1, -(-(total if last is None else last) // PAGE)),
+        reach=None if last is None or last >= total else last,
         first=first + 1,
         section=section_of(found),
     )
