@@ -67,9 +67,8 @@ bench: $(VENV)/.bench ## every benchmark beside its peers, in one run
 docs: $(VENV)/.dev ## write the pages that are made from the code
 	$(BIN)/python -m docs.build
 
-up: demo ## make the sample pages and show them on this machine only
-	@echo 'http://127.0.0.1:8000/  (Ctrl-C stops it)'
-	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(DEMO)
+up: $(VENV)/.app ## serve the web application on this machine only
+	$(BIN)/longtake up
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, story, upkeep
+from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, story, up, upkeep
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -29,6 +29,7 @@ personas.register(app)
 plan.register(app)
 copy.register(app)
 story.register(app)
+up.register(app)
 
 
 def run() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from longtake.domain.campaign import Campaign
@@ -9,6 +10,8 @@ from longtake.errors import NotFoundError
 from longtake.ingest.campaign import file as campaign_file
 from longtake.ingest.campaign.ids import campaign_id, has_letters
 from longtake.services.workspace import Workspace, write_whole
+
+ID = re.compile(r"[\w-]+")
 
 
 def known(workspace: Workspace) -> tuple[Campaign, ...]:
@@ -23,6 +26,9 @@ def find(workspace: Workspace, name: str) -> Campaign:
         NotFoundError: There is none.
     """
     path = workspace.campaigns / f"{campaign_id(name)}.toml" if has_letters(name) else None
+    # An id is not always the id of itself: that of a long name is cut and ends in a hash.
+    if ID.fullmatch(name) and (exact := workspace.campaigns / f"{name}.toml").exists():
+        path = exact
     if path is None or not path.exists():
         ids = tuple(path.stem for path in sorted(workspace.campaigns.glob("*.toml")))
         raise NotFoundError("campaign", name, known=ids, fix="Give a folder, or run `longtake add` first.")

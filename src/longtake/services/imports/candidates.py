@@ -15,6 +15,8 @@ from longtake.services.workspace import OURS
 CHUNK = 1 << 20
 PLAYBOOK = "playbook/"
 """Folder of a campaign's own packs: they are settings, not exports."""
+INBOX = ".longtake-inbox"
+"""Marks a folder within ours that holds a person's files on their way in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def _is_ours(folder: Path, known: dict[Path, bool]) -> bool:
     """Whether a folder lies in a workspace or a report: what Longtake wrote is never read back."""
     if folder not in known:
         above = folder.parent
-        known[folder] = (folder / OURS).exists() or (above != folder and _is_ours(above, known))
+        known[folder] = not (folder / INBOX).exists() and (
+            (folder / OURS).exists() or (above != folder and _is_ours(above, known))
+        )
     return known[folder]
 
 

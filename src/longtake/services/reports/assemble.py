@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from longtake.domain.campaign import Campaign
@@ -30,8 +30,13 @@ ROWS = 12
 TIMES = frozenset({"at", "at_end", "observed_at", "subject_at", "start", "end"})
 
 
-def assemble(workspace: Workspace, campaign: Campaign) -> Report:
+def assemble(workspace: Workspace, campaign: Campaign, *, rows: int = ROWS) -> Report:
     """Return the report of a campaign from the rows of its live imports.
+
+    Args:
+        workspace: Where the rows are.
+        campaign: Whose.
+        rows: Most rows to bring along for each figure; zero to bring none.
 
     Raises:
         LongtakeError: The lake cannot be read.
@@ -75,7 +80,7 @@ def assemble(workspace: Workspace, campaign: Campaign) -> Report:
             strip=_strip(sections),
             sections=sections,
             receipts=read,
-            rows={figure.id: _rows(session, figure) for figure in figures},
+            rows={figure.id: sample(session, figure, rows) for figure in figures} if rows else {},
             unknown_keys=campaign.unknown_keys,
             zone=ZONE,
         )
@@ -138,13 +143,26 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
     return tuple(found[:STRIP])
 
 
-def _rows(session: Session, figure: Figure) -> RowSample:
-    total, table = session.rows(figure.evidence, limit=ROWS)
-    names = tuple(table.column_names)
-    rows = tuple(tuple(_cell(name, row[name]) for name in names) for row in table.to_pylist())
-    shown = [i for i, name in enumerate(names) if any(row[i] is not None for row in rows)]
+def sample(session: Session, figure: Figure, most: int) -> RowSample:
+    """Return the first rows behind a figure, fit to be shown, and how many there are in all."""
+    total, table = session.rows(figure.evidence, limit=most)
+    return RowSample(figure.id, total, fit_to_show(table.column_names, table.to_pylist()))
+
+
+def fit_to_show(
+    names: Sequence[str], records: Sequence[Mapping[str, object]], *, keep_all: bool = False
+) -> Table:
+    """Return rows of the lake as a table people may see: texts masked, empty columns left out.
+
+    Args:
+        names: The columns.
+        records: The rows.
+        keep_all: Whether empty columns stay.
+    """
+    rows = tuple(tuple(_cell(name, row[name]) for name in names) for row in records)
+    shown = [i for i in range(len(names)) if keep_all or any(row[i] is not None for row in rows)]
     columns = tuple(Column(names[i], "time" if names[i] in TIMES else "text") for i in shown)
-    return RowSample(figure.id, total, Table(columns, tuple(tuple(row[i] for i in shown) for row in rows)))
+    return Table(columns, tuple(tuple(row[i] for i in shown) for row in rows))
 
 
 def _cell(name: str, value: object) -> Cell:

@@ -1,0 +1,1 @@
+"""What people write and change: accounts, roles, jobs, links, annotations, the board."""

@@ -1,0 +1,1 @@
+"""Who may do what: accounts, invitations, roles, share links, sign-in."""

@@ -1,0 +1,1 @@
+"""What people do on the web: hand files in, describe a campaign, take imports back."""

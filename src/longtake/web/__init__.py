@@ -1,0 +1,1 @@
+"""The web application: parse, call one service, show."""

@@ -1,0 +1,1 @@
+"""Sign-in, invitations, members, share links."""

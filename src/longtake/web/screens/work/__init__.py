@@ -1,0 +1,1 @@
+"""Campaigns, files, jobs, ledger, board."""

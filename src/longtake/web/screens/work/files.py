@@ -1,0 +1,199 @@
+"""Hand files in, see what became of every row, explain tables, take imports back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from longtake.domain.receipt import FileReceipt
+from longtake.errors import LongtakeError
+from longtake.ingest.mapping import FIELDS, Mapping
+from longtake.records import queue, trail
+from longtake.records.models import Job
+from longtake.render.view import MOST_REFUSED
+from longtake.services.imports import receipts
+from longtake.services.work import files as work
+from longtake.services.work import inbox
+from longtake.web.access import Place, of_campaign
+from longtake.web.pages.notices import notices
+from longtake.web.pages.show import show, tell
+from longtake.web.screens.work.jobs import live_jobs
+
+MOST_FILES = 60
+JOB = "job-"
+
+
+@of_campaign("files")
+@require_http_methods(["GET", "POST"])
+def files(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show what was handed in and take more."""
+    if request.method == "POST":
+        return _upload(request, place)
+    commits = [
+        {
+            "id": c.import_id,
+            "rows": sum(c.tables.values()),
+            "files": len(receipts.of_commit(c)),
+            "sequence": c.sequence,
+        }
+        for c in reversed(place.workspace.lake.commits(place.campaign.id))
+        if c.receipt.get("origin") != "described"
+    ]
+    past = Job.objects.filter(campaign=place.campaign.id, kind="import").exclude(
+        state__in=("queued", "running")
+    )[:10]
+    return show(
+        request,
+        "files.html.j2",
+        place=place,
+        work="files",
+        commits=commits,
+        working=live_jobs(place.campaign.id),
+        past=past,
+        limit=settings.UPLOAD_BYTES,
+    )
+
+
+def _upload(request: HttpRequest, place: Place) -> HttpResponse:
+    given = request.FILES.getlist("files")
+    paths = request.POST.getlist("paths")
+    if not given:
+        return _answer(request, place, problem="web.upload_empty", status=422)
+    folder = inbox.tray(place.workspace)
+    for number, file in enumerate(given):
+        shown = paths[number] if len(paths) == len(given) else (file.name or "")
+        inbox.put(folder, shown, file.chunks())
+    job = queue.submit("import", place.campaign.id, given={"tray": folder.name}, by=request.user)
+    trail.note("upload", person=request.user, campaign=place.campaign.id, files=len(given))
+    return _answer(request, place, job=job)
+
+
+def _answer(
+    request: HttpRequest, place: Place, *, job: Job | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """Answer a script with the address to go to, a browser by sending it there."""
+    if problem:
+        tell(request, problem.removeprefix("web."), good=False)
+    target = f"/jobs/{job.pk}/" if job else place.url("files")
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"next": target, "problem": problem}, status=status)
+    return redirect(target)
+
+
+@of_campaign("rows")
+@require_GET
+def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
+    """Show what became of every file and every refused row of one import."""
+    found, import_id, tray, waiting = _receipts(place, number)
+    words = [{"receipt": one, "notices": notices(request.lang, one.notices)} for one in found[:MOST_FILES]]
+    sums = {key: sum(getattr(one, key) for one in found) for key in ("rows_in", "kept", "duplicate")} | {
+        "refused": sum(len(one.refused) for one in found)
+    }
+    live = {commit.import_id for commit in place.workspace.lake.commits(place.campaign.id)}
+    return show(
+        request,
+        "receipt.html.j2",
+        place=place,
+        work="files",
+        files=words,
+        total=len(found),
+        sums=sums,
+        import_id=import_id if import_id in live else "",
+        tray=tray,
+        waiting=waiting,
+        most_refused=MOST_REFUSED,
+        working=live_jobs(place.campaign.id),
+    )
+
+
+def _receipts(place: Place, number: str) -> tuple[list[FileReceipt], str, str, list[str]]:
+    if number.startswith(JOB) and number.removeprefix(JOB).isdecimal():
+        job = Job.objects.filter(
+            pk=int(number.removeprefix(JOB)), campaign=place.campaign.id, kind="import", state="done"
+        ).first()
+        if job is None:
+            raise Http404
+        done: dict[str, Any] = job.outcome
+        waiting = [name for name in done["unknown"] if _waits(place, done["tray"], name)]
+        return (
+            [receipts.from_json(item) for item in done["files"]],
+            done["import"] or "",
+            done["tray"],
+            waiting,
+        )
+    for commit in place.workspace.lake.commits(place.campaign.id):
+        if commit.import_id == number:
+            return list(receipts.of_commit(commit)), commit.import_id, "", []
+    raise Http404
+
+
+def _waits(place: Place, tray: str, name: str) -> bool:
+    try:
+        return (inbox.tray_of(place.workspace, tray) / name).is_file()
+    except LongtakeError:
+        return False
+
+
+@of_campaign("files")
+@require_POST
+def undo(request: HttpRequest, place: Place, number: str) -> HttpResponse:
+    """Take an import back."""
+    if number not in {commit.import_id for commit in place.workspace.lake.commits(place.campaign.id)}:
+        raise Http404
+    job = queue.submit("undo", place.campaign.id, given={"import": number}, by=request.user)
+    trail.note("undo", person=request.user, campaign=place.campaign.id, number=number)
+    return redirect("job", number=job.pk)
+
+
+@of_campaign("files")
+@require_http_methods(["GET", "POST"])
+def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
+    """Ask what the columns of a table mean; remember it and read the table."""
+    name = (request.POST if request.method == "POST" else request.GET).get("file", "")
+    owner = Job.objects.filter(campaign=place.campaign.id, kind="import", given__tray=tray).exists()
+    if not owner:
+        raise Http404
+    head, guessed = work.proposal(place.workspace, tray, name)
+    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
+    kind = kind if kind in FIELDS else (guessed.kind if guessed else "comments")
+    chosen = dict(guessed.columns) if guessed and guessed.kind == kind else {}
+    constants = dict(guessed.constants) if guessed and guessed.kind == kind else {}
+    problem, status = None, 200
+    if request.method == "POST":
+        said = {field: request.POST.get(f"field.{field}", "") for field in FIELDS[kind]}
+        chosen = {field: column for field, column in said.items() if column in head.columns and column}
+        platform = request.POST.get("platform", "").strip()
+        constants = {"platform": platform} if platform and "platform" in FIELDS[kind] else {}
+        constants |= (
+            {"kind": request.POST["count_kind"]}
+            if kind == "counts" and request.POST.get("count_kind")
+            else {}
+        )
+        try:
+            work.explain(place.workspace, tray, name, Mapping(kind, chosen, constants))
+        except LongtakeError as error:
+            problem, status = error, 422
+        else:
+            job = queue.submit("import", place.campaign.id, given={"tray": tray}, by=request.user)
+            tell(request, "mapping_kept")
+            return redirect("job", number=job.pk)
+    return show(
+        request,
+        "map.html.j2",
+        place=place,
+        work="files",
+        tray=tray,
+        file=name,
+        head=head,
+        kind=kind,
+        kinds=tuple(FIELDS),
+        fields=FIELDS[kind],
+        chosen=chosen,
+        constants=constants,
+        problem=problem,
+        status=status,
+    )

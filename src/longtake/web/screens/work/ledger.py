@@ -1,0 +1,208 @@
+"""What was done and what it cost, and the communication nodes; both live in the campaign's file."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from longtake.domain.event import Event
+from longtake.errors import LongtakeError
+from longtake.records import queue, trail
+from longtake.services.reports.draft import ZONE
+from longtake.services.work import described
+from longtake.services.work.acts import acts
+from longtake.web.access import Place, of_campaign
+from longtake.web.pages.problems import in_words
+from longtake.web.pages.show import show, tell
+from longtake.web.screens.work.campaigns import moment
+
+EVENTS = (
+    "ad",
+    "kol",
+    "trailer",
+    "poster",
+    "premiere",
+    "screening",
+    "roadshow",
+    "release",
+    "official_repost",
+    "giveaway",
+    "interview",
+    "topic",
+    "live",
+    "outdoor",
+    "repair",
+    "other",
+)
+NODES = (
+    "trailer",
+    "poster",
+    "interview",
+    "behind_the_scenes",
+    "kol_brief",
+    "challenge",
+    "screening",
+    "official_post",
+)
+ENTRIES = ("vote", "template", "challenge", "cta", "none")
+CHINA = ZoneInfo(ZONE)
+
+
+@of_campaign("read")
+@require_GET
+def ledger(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show the acts as a calendar and as a table."""
+    found = acts(place.workspace, place.campaign)
+    spent = [one.event.cost_cny for one in found if one.event.cost_cny is not None]
+    return show(
+        request,
+        "ledger.html.j2",
+        place=place,
+        work="ledger",
+        acts=found,
+        months=_months([one.event for one in found]),
+        spent=sum(spent),
+        priced=len(spent),
+        kinds=EVENTS,
+        nodes=place.campaign.nodes,
+        folder=described.follows_folder(place.workspace, place.campaign.id),
+    )
+
+
+@of_campaign("edit")
+@require_POST
+def put_event(request: HttpRequest, place: Place) -> HttpResponse:
+    """Write an act down."""
+    given = request.POST
+    return _put(
+        request,
+        place,
+        "event",
+        "ledger",
+        lambda: {
+            "kind": given.get("kind", "")[:40],
+            "start": moment(given.get("start", "")),
+            "end": moment(given.get("end", "")),
+            "platform": given.get("platform", "").strip()[:40],
+            "city": given.get("city", "").strip()[:40],
+            "cost_cny": _money(given.get("cost_cny", "")),
+            "node": given.get("node", "").strip()[:60],
+            "note": given.get("note", "").strip()[:200],
+            "planned": given.get("planned") == "1" or None,
+        },
+    )
+
+
+@of_campaign("edit")
+@require_POST
+def drop_event(request: HttpRequest, place: Place, index: int) -> HttpResponse:
+    """Take an act out."""
+    return _drop(request, place, "event", "ledger", index)
+
+
+@of_campaign("read")
+@require_GET
+def nodes(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show the communication nodes with their assets and owners."""
+    return show(
+        request,
+        "nodes.html.j2",
+        place=place,
+        work="nodes",
+        kinds=NODES,
+        entries=ENTRIES,
+        folder=described.follows_folder(place.workspace, place.campaign.id),
+    )
+
+
+@of_campaign("edit")
+@require_POST
+def put_node(request: HttpRequest, place: Place) -> HttpResponse:
+    """Write a node down."""
+    given = request.POST
+    fields = ("id", "kind", "platform", "title", "text", "file", "entry", "owner")
+    return _put(
+        request,
+        place,
+        "node",
+        "nodes",
+        lambda: {"at": moment(given.get("at", "")), **{f: given.get(f, "").strip()[:300] for f in fields}},
+    )
+
+
+@of_campaign("edit")
+@require_POST
+def drop_node(request: HttpRequest, place: Place, index: int) -> HttpResponse:
+    """Take a node out."""
+    return _drop(request, place, "node", "nodes", index)
+
+
+def _put(request: HttpRequest, place: Place, kind: str, back: str, told: Any) -> HttpResponse:
+    asked = request.POST.get("index", "")
+    index = int(asked) if asked.isdecimal() and len(asked) < 6 else None
+    try:
+        described.put(place.workspace, place.campaign.id, kind, index, told())
+    except LongtakeError as error:
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
+    else:
+        _changed(request, place, kind)
+        tell(request, "saved")
+    return redirect(place.url(back))
+
+
+def _drop(request: HttpRequest, place: Place, kind: str, back: str, index: int) -> HttpResponse:
+    try:
+        described.drop(place.workspace, place.campaign.id, kind, index)
+    except LongtakeError as error:
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
+    else:
+        _changed(request, place, kind)
+    return redirect(place.url(back))
+
+
+def _changed(request: HttpRequest, place: Place, kind: str) -> None:
+    trail.note("edit", person=request.user, campaign=place.campaign.id, kind=kind)
+    queue.submit("measure", place.campaign.id, by=request.user, once=True)
+
+
+def _money(text: str) -> float | None:
+    try:
+        value = float(text.replace(",", "").strip()) if text.strip() else None
+    except ValueError:
+        raise described.DescriptionError(
+            f"{text!r} is no amount.",
+            fix="Write yuan as a number such as 120000.",
+            says="no_amount",
+            given=text[:40],
+        ) from None
+    return value
+
+
+def _months(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return the months from the first act to the last, each as weeks of days with their acts."""
+    by_day: dict[date, list[Event]] = defaultdict(list)
+    for event in events:
+        by_day[event.start.astimezone(CHINA).date()].append(event)
+    if not by_day:
+        return []
+    first, last = min(by_day), max(by_day)
+    out: list[dict[str, Any]] = []
+    at = datetime(first.year, first.month, 1, tzinfo=CHINA)
+    while (at.year, at.month) <= (last.year, last.month) and len(out) < 24:
+        weeks = months.Calendar().monthdatescalendar(at.year, at.month)
+        out.append(
+            {
+                "at": at.date(),
+                "weeks": [[(d, d.month == at.month, by_day.get(d, [])) for d in w] for w in weeks],
+            }
+        )
+        at = at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
+    return out

@@ -1,0 +1,95 @@
+"""Every route of the application."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
+
+from longtake.web.screens import failures
+from longtake.web.screens.people import members, signing
+from longtake.web.screens.people import sharing as links
+from longtake.web.screens.understand import compare, exports, figures, rows
+from longtake.web.screens.work import board, campaigns, files, jobs, ledger
+
+
+class CampaignConverter(StringConverter):
+    """The id of a campaign: letters of any script, digits, hyphens and underscores."""
+
+    regex = r"[\w-]{1,64}"
+
+
+class TokenConverter(StringConverter):
+    """The token of a link."""
+
+    regex = r"[A-Za-z0-9_-]{20,64}"
+
+
+register_converter(CampaignConverter, "campaign")
+register_converter(TokenConverter, "token")
+
+C = "c/<campaign:campaign>/"
+S = "s/<token:token>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", campaigns.listed, name="campaigns"),
+    path("new/", campaigns.new, name="new-campaign"),
+    path("compare/", compare.compare, name="compare"),
+    path("look/", signing.look, name="look"),
+    path("help/", signing.help_page, name="help"),
+    path("healthz", signing.health, name="health"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("join/<token:token>/", signing.join, name="join"),
+    path("people/", members.workspace_people, name="workspace-people"),
+    path("jobs/<int:number>/", jobs.show_job, name="job"),
+    path("jobs/<int:number>/cancel/", jobs.cancel, name="job-cancel"),
+    path("jobs/<int:number>/retry/", jobs.retry, name="job-retry"),
+    path(C, figures.overview, name="overview"),
+    path(C + "at/<slug:screen>/", figures.screen, name="screen"),
+    path(C + "at/<slug:screen>/<slug:section>/", figures.screen, name="section"),
+    path(C + "chart/<slug:chart>.json", exports.live, name="chart-live"),
+    path(C + "chart/<slug:chart>.csv", exports.chart_csv, name="chart-csv"),
+    path(C + "chart/<slug:chart>.xlsx", exports.chart_xlsx, name="chart-xlsx"),
+    path(C + "figures.xlsx", exports.workbook, name="workbook"),
+    path(C + "figures.json", exports.figures_json, name="figures-json"),
+    path(C + "rows/<slug:figure>/", rows.rows, name="rows"),
+    path(C + "rows/<slug:figure>.csv", rows.rows_csv, name="rows-csv"),
+    path(C + "notes/", figures.annotate, name="annotate"),
+    path(C + "notes/<int:number>/drop/", figures.drop_annotation, name="annotation-drop"),
+    path(C + "search/", rows.search, name="search"),
+    path(C + "files/", files.files, name="files"),
+    path(C + "files/receipt/<slug:number>/", files.receipt, name="receipt"),
+    path(C + "files/undo/<slug:number>/", files.undo, name="undo"),
+    path(C + "files/map/<slug:tray>/", files.map_table, name="map"),
+    path(C + "measure/", jobs.measure, name="measure"),
+    path(C + "card/", campaigns.card, name="card"),
+    path(C + "ledger/", ledger.ledger, name="ledger"),
+    path(C + "ledger/put/", ledger.put_event, name="event-put"),
+    path(C + "ledger/<int:index>/drop/", ledger.drop_event, name="event-drop"),
+    path(C + "nodes/", ledger.nodes, name="nodes"),
+    path(C + "nodes/put/", ledger.put_node, name="node-put"),
+    path(C + "nodes/<int:index>/drop/", ledger.drop_node, name="node-drop"),
+    path(C + "board/", board.board, name="board"),
+    path(C + "board/put/", board.put, name="card-put"),
+    path(C + "board/<int:number>/move/", board.move, name="card-move"),
+    path(C + "board/<int:number>/drop/", board.drop, name="card-drop"),
+    path(C + "members/", members.members, name="members"),
+    path(C + "members/invite/", members.invite, name="invite"),
+    path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),
+    path(C + "links/", links.share, name="share"),
+    path(C + "links/<int:number>/withdraw/", links.withdraw, name="withdraw"),
+    path(S, figures.shared_overview, name="shared-overview"),
+    path(S + "unlock/", links.unlock, name="shared-unlock"),
+    path(S + "at/<slug:screen>/", figures.shared_screen, name="shared-screen"),
+    path(S + "at/<slug:screen>/<slug:section>/", figures.shared_screen, name="shared-section"),
+    path(S + "chart/<slug:chart>.json", exports.shared_live, name="shared-chart-live"),
+    path("admin/login/", signing.admin_sign_in, name="admin-sign-in"),
+    path("admin/", admin.site.urls),
+]
+handler400, handler403, handler404, handler500 = (
+    failures.bad,
+    failures.forbidden,
+    failures.missing,
+    failures.broken,
+)

@@ -1,0 +1,1 @@
+"""The process that does what takes longer than a page may."""

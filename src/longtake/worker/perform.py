@@ -1,0 +1,102 @@
+"""Do one job."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+
+from longtake.domain.report import Mark
+from longtake.errors import LongtakeError
+from longtake.records import queue
+from longtake.records.models import Annotation, Job
+from longtake.services.imports import receipts
+from longtake.services.measured.measure import keep_rows, measure
+from longtake.services.measured.state import code
+from longtake.services.worded import WordedError
+from longtake.services.work import described, files
+from longtake.services.work.sample import add_samples
+from longtake.services.workspace import Workspace
+from longtake.worker.progress import Beating, JobProgress, StoppedError
+
+logger = logging.getLogger("longtake.worker")
+
+
+def perform(number: int) -> None:
+    """Do a job and write down how it ended; a job that somebody else has, or that is over, is left alone."""
+    job = queue.claim(number)
+    if job is None:
+        return
+    workspace = Workspace(settings.WORKSPACE)
+    try:
+        with Beating(job.pk):
+            outcome = WORK[job.kind](workspace, job, JobProgress(job.pk))
+    except StoppedError:
+        queue.end(job, "cancelled")
+    except LongtakeError as error:
+        queue.end(job, "failed", error=error)
+    except Exception:
+        logger.exception("job %s failed", number)
+        fix = "Try again; the worker's log says more."
+        broken = WordedError("Something broke that should not.", fix=fix, says="broke")
+        queue.end(job, "failed", error=broken)
+    else:
+        queue.end(job, "done", outcome=outcome)
+
+
+def _import(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    taken = files.take_in(workspace, job.campaign, str(job.given["tray"]), progress=progress)
+    if taken.import_id:
+        queue.submit("measure", job.campaign, once=True)
+    return {
+        "import": taken.import_id,
+        "files": [receipts.as_json(receipt) for receipt in taken.files],
+        "unknown": list(taken.unknown),
+        "tray": job.given["tray"],
+    }
+
+
+def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    if not described.follows_folder(workspace, job.campaign):
+        described.follow(workspace, job.campaign, progress=progress)
+    remarks = [
+        Mark("note", one.at.astimezone(UTC), note=one.text)
+        for one in Annotation.objects.filter(campaign=job.campaign)
+    ]
+    state = measure(workspace, job.campaign, remarks=remarks, progress=progress)
+    queue.submit("rows", job.campaign, once=True)
+    return {"state": state, "code": code()}
+
+
+def _rows(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    done = keep_rows(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
+    if not done:
+        queue.submit("rows", job.campaign, once=True)
+    return {"all": done}
+
+
+def _sample(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    del job
+    made = add_samples(workspace, progress=progress)
+    for campaign in made:
+        queue.submit("measure", campaign, once=True)
+    return {"campaigns": list(made)}
+
+
+def _undo(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    progress.begin("undo", None)
+    rows = files.take_back(workspace, job.campaign, str(job.given["import"]))
+    queue.submit("measure", job.campaign, once=True)
+    return {"rows": rows, "import": job.given["import"]}
+
+
+WORK: dict[str, Callable[[Workspace, Job, JobProgress], dict[str, Any]]] = {
+    "import": _import,
+    "measure": _measure,
+    "rows": _rows,
+    "sample": _sample,
+    "undo": _undo,
+}

@@ -1,0 +1,1 @@
+from site_fixtures import records, site  # noqa: F401 -- fixtures
