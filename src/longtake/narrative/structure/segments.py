@@ -16,8 +16,8 @@ from longtake.narrative.similarity import Space, dot
 
 Floats = NDArray[np.float64]
 
-BLOCK = 6
-"""Cues on either side that are compared."""
+BLOCK = 10
+"""Cues on either side that are compared; fewer near the ends."""
 LEAST = 24
 SHORTEST = 6
 """Cues a segment has at least."""
@@ -49,7 +49,7 @@ def segments(
 ) -> tuple[Segment, ...]:
     """Cut a film into segments: where it was told, else where its vocabulary shifts.
 
-    Between every two cues the words of the six before and the six after are compared; a valley is as deep as
+    Between every two cues the words of the ten before and the ten after are compared; a valley is as deep as
     it lies below the hills around it, and a cut is made where that is more than the mean plus half a
     standard deviation, six cues apart at least.
 
@@ -96,7 +96,7 @@ def _valleys(texts: Sequence[str]) -> list[int]:
     gaps = range(SHORTEST, n - SHORTEST + 1)
     near = np.array(
         [
-            dot(space.vector("\n".join(texts[i - BLOCK : i])), space.vector("\n".join(texts[i : i + BLOCK])))
+            dot(space.vector("\n".join(texts[max(0, i - BLOCK) : i])), space.vector("\n".join(texts[i : i + BLOCK])))
             for i in gaps
         ]
     )

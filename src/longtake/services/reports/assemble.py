@@ -16,8 +16,8 @@ from longtake.services.reports.boxoffice import section as box_office
 from longtake.services.reports.draft import ZONE, Draft, aware
 from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
-from longtake.services.reports.story import section as story
 from longtake.services.reports.speech import depth, lines, said, voice, who, words
+from longtake.services.reports.story import section as story
 from longtake.services.workspace import Workspace
 from longtake.store.session import Session, open_session
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from longtake.domain.estimate import Estimate
-from longtake.domain.figure import Figure
 from longtake.domain.report import Sentence
 from longtake.narrative.gaps.axis import Axis
 from longtake.narrative.gaps.relations import Pair
@@ -15,7 +14,7 @@ MOST = 6
 TWO = 2
 
 
-def advice(found: Measured, figures: dict[str, Figure]) -> tuple[Sentence, ...]:
+def advice(found: Measured) -> tuple[Sentence, ...]:
     """Return at most six edits or new nodes, those on a gap that was found first."""
     made: list[Sentence] = []
     if found.gaps:
@@ -27,7 +26,7 @@ def advice(found: Measured, figures: dict[str, Figure]) -> tuple[Sentence, ...]:
         if gap.pacing.found:
             made += _pace(gap.pacing)
     made += _questions(found)
-    made += _nodes(found, figures)
+    made += _nodes(found)
     made += _tags(found)
     return tuple(made[:MOST])
 
@@ -88,7 +87,7 @@ def _questions(found: Measured) -> list[Sentence]:
     ]
 
 
-def _nodes(found: Measured, figures: dict[str, Figure]) -> list[Sentence]:
+def _nodes(found: Measured) -> list[Sentence]:
     made = []
     for one in found.alignments:
         if one.node_id != FILM and one.broken:

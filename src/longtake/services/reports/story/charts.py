@@ -9,14 +9,14 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Cell, Chart, Column, Table
 from longtake.narrative.structure.arc import arc
-from longtake.services.reports.draft import LEVEL, Draft
+from longtake.services.reports.draft import LEVEL
 from longtake.services.reports.story.measured import FILM, Measured
 from longtake.services.reports.story.told import Clip
 
 PAYOFFS = 24
 
 
-def charts(draft: Draft, found: Measured, figures: Sequence[Figure], gap: Figure) -> tuple[Chart, ...]:
+def charts(found: Measured, figures: Sequence[Figure], gap: Figure) -> tuple[Chart, ...]:
     """Return the charts that have something to show."""
     made = [_arcs(found, "valence", gap), _arcs(found, "intensity", gap), _card(found, figures)]
     return tuple(chart for chart in made if chart is not None)

@@ -12,7 +12,7 @@ from longtake.narrative import Gap
 from longtake.narrative.card.alignment import Alignment
 from longtake.narrative.promises.balance import balance
 from longtake.services.reports.draft import JOIN, LEVEL, Draft, iso, part
-from longtake.services.reports.story.measured import FILM, Measured, measured
+from longtake.services.reports.story.measured import FILM, measured
 from longtake.services.reports.story.told import Clip
 
 AXES = ("intensity", "relations", "pacing")

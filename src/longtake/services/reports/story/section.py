@@ -38,7 +38,7 @@ def section(draft: Draft) -> Section | None:
     if found.lines:
         best = found.lines[0]
         said.append(Sentence("story_line", words={"line": masked(best.text)[0], "cited": best.echoes}))
-    said += advice(found, gaps)
+    said += advice(found)
     others = [
         figure for clip, gap in found.gaps[1:] for figure in of_trailer(draft, clip, gap, main=False).values()
     ]
@@ -46,7 +46,7 @@ def section(draft: Draft) -> Section | None:
         "story",
         tuple(said),
         figures=(*gaps.values(), promised, wanted),
-        charts=charts(draft, found, list(near.values()), gaps["intensity"]),
+        charts=charts(found, list(near.values()), gaps["intensity"]),
         notes=_notes(draft, found),
         more=(drifts, *near.values(), *built(draft), *others),
         tables=tables(draft, found),
