@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -86,7 +88,7 @@ def test_a_shift_of_vocabulary_is_a_cut():
     assert min(abs(part.first - 24) for part in found) <= 1
     assert found[0].first == 0
     assert found[-1].last == 48
-    assert all(a.last == b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last == b.first for a, b in pairwise(found))
 
 
 def test_parts_that_were_told_are_kept():
