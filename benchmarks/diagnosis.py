@@ -13,8 +13,8 @@ import argparse
 import numpy as np
 
 from benchmarks._page import Page
-from benchmarks.diagnosis_parts.measure import signs
 from benchmarks.diagnosis_parts.cases import cases
+from benchmarks.diagnosis_parts.measure import signs
 from benchmarks.diagnosis_parts.worlds import Measured, measured
 from longtake.diagnosis import model as models
 from longtake.diagnosis.fit import Case

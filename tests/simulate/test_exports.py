@@ -56,7 +56,8 @@ def test_the_campaign_file_says_what_the_campaign_is(short, files):
     assert toml["campaign"]["sample"] is True
     assert [n["id"] for n in toml["node"]] == [n.node_id for n in short.campaign.nodes]
     assert {n["file"] for n in toml["node"] if "file" in n} | {toml["film"]["subtitles"]} <= set(files)
-    assert set(toml) == {"campaign", "film", "node", "event", "circle"}
+    assert set(toml) == {"campaign", "film", "card", "brand", "claim", "node", "event", "circle"}
+    assert toml["card"]["key_words"] == list(short.campaign.story.key_words)
 
 
 def test_column_counts_and_list_shape(short, files):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +68,27 @@ class Space:
             found[slot] = found.get(slot, 0.0) + weight * float(self.rarity[slot])
         length = sum(value * value for value in found.values()) ** 0.5
         return {slot: value / length for slot, value in found.items()} if length else {}
+
+    def sums(self, texts: Sequence[str], groups: csr_array) -> csr_array:
+        """Return the weights of groups of texts, each of length one.
+
+        Args:
+            texts: n of them.
+            groups: One row a group, 1 where a text belongs to it, shape (k, n).
+
+        Returns:
+            Shape (k, slots); a row of zeros for a group without letters.
+        """
+        rows, slots, weights = [], [], []
+        for row, text in enumerate(texts):
+            for slot, weight in grams(text):
+                rows.append(row)
+                slots.append(slot)
+                weights.append(weight * float(self.rarity[slot]))
+        own = csr_array((weights, (rows, slots)), shape=(len(texts), 1 << BITS), dtype=np.float64)
+        whole = csr_array(groups @ own)
+        length = np.sqrt(np.asarray(whole.multiply(whole).sum(axis=1)).ravel())
+        return csr_array(diags_array(1.0 / np.where(length > 0, length, 1.0)) @ whole)
 
     def alike(self, one: str, other: str) -> float:
         """Return the cosine of two texts, in [0, 1]."""

@@ -45,6 +45,7 @@ GROUPS = frozenset(
         "story_measure",
         "film_or_trailer",
         "promise_kind",
+        "promised",
         "pair_state",
         "beat_kind",
         "arc_shape",

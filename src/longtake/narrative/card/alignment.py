@@ -83,8 +83,8 @@ def aligned(
 
     Examples:
         >>> card = Card("守着灯，是为了让你走远", key_words=("灯",))
-        >>> nodes = [Said("a", "灯亮着，你放心地走远", {}), Said("b", "五折优惠券限时抢购中", {})]
-        >>> near, far = aligned(card, nodes)
+        >>> said = [Said("a", "灯亮着，你就放心地走远", {}), Said("b", "五折优惠券限时抢购中", {})]
+        >>> near, far = aligned(card, said)
         >>> near.score.value > far.score.value, near.held, far.words
         (True, ('灯',), 0.0)
     """
@@ -124,8 +124,8 @@ def aligned(
 
 def worst(found: Sequence[Alignment]) -> Alignment | None:
     """Return the node farthest from the card; None when no score is known."""
-    known = [one for one in found if isinstance(one.score, Estimate)]
-    return min(known, key=lambda one: (one.score.value, one.node_id), default=None)  # type: ignore[union-attr]
+    known = [(one.score.value, one.node_id, one) for one in found if isinstance(one.score, Estimate)]
+    return min(known, key=lambda entry: entry[:2])[2] if known else None
 
 
 def _felt(card: Card, emotions: Mapping[str, float]) -> float | None:

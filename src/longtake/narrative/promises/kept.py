@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from longtake.domain.campaign import Character
 from longtake.domain.cue import Cue
-from longtake.narrative.cast import Cast, Spoken, spoken
+from longtake.narrative.cast import Cast, Spoken, split, spoken
 from longtake.narrative.gaps.emotion import Scores
 from longtake.narrative.gaps.relations import Pair, pair_of, talk
 from longtake.narrative.promises.promised import Shown, Text, genres, question, sentences
@@ -88,8 +88,9 @@ def promises(
     words, or by the emotion it lives on where scores are given), and their share is at least half of that
     in the node. A *pair* is promised by two lines between two people; it is paid when the film gives it a
     quarter of that share and two lines. A *question* is paid by the film's line after the same question, or
-    by a line that is no question and speaks of the same words. A *line* is one that somebody in the story says, or that copy quotes; it is
-    paid when the film says it. All of this is by words: an answer that is only seen is not found.
+    by a line that is no question and speaks of the same words. A *line* is one that somebody in the story
+    says, or that copy quotes; it is paid when the film says it. All of this is by words: an answer that is
+    only seen is not found.
 
     Args:
         shown: Nodes, in any order.
@@ -141,14 +142,16 @@ def _kinds(node: Shown, texts: Sequence[Text], film: Sequence[Cue], scores: Scor
         if not promised:
             continue
         bears = np.array([genre.said_in(cue.text) for cue in film])
+        sure = bears.astype(np.float64)
         if scores is not None and scores.emotions is not None and genre.emotion in scores.names:
             # The likeliest of the emotions that are one: a scorer calls most lines neutral.
             felt = [k for k, name in enumerate(scores.names) if name != "neutral"]
             best = np.array([scores.names[felt[k]] for k in scores.emotions[:, felt].argmax(axis=1)])
             strong = scores.emotions[:, scores.names.index(genre.emotion)] > 1 / 3
             bears |= (best == genre.emotion) & strong
+            sure += scores.emotions[:, scores.names.index(genre.emotion)]
         share = len(promised) / len(texts)
-        where = np.flatnonzero(bears).tolist()
+        where = sorted(np.flatnonzero(bears).tolist(), key=lambda i: (-sure[i], i))
         # A poster of one sentence promises its kind wholly; half of wholly is more than any film is.
         wanted = PAID_SHARE * share if len(node.cues) > 1 else 0.0
         paid = len(where) >= LEAST_PAYOFFS and len(where) / len(film) >= wanted
@@ -196,7 +199,12 @@ def _lines(
 ) -> list[Promise]:
     own = spoken([text.cue for text in texts if text.cue], cast)
     plain = [*own.words, *(text.words for text in texts if text.cue is None)]
-    told = [*(own.speaker == -2).tolist(), *(False for text in texts if text.cue is None)]
+    cues = [text.cue for text in texts if text.cue]
+    silent = [split(cue)[0] is None for cue in cues]
+    # Where a file tells who speaks, a line without a speaker is a caption.
+    named = 2 * sum(silent) < len(silent)
+    told = [bool(who == -2) or (named and alone) for who, alone in zip(own.speaker, silent, strict=True)]
+    told += [False] * (len(texts) - len(cues))
     likeness = Space(said.words).table(plain, said.words)
     asked = np.array([question(text) for text in said.words])
     made = []

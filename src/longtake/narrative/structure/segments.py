@@ -8,16 +8,17 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from longtake.domain.cue import Cue
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.narrative.blocks import SEED, block_length, moving_blocks, recentred
-from longtake.narrative.similarity import Space, dot
+from longtake.narrative.similarity import Space
 
 Floats = NDArray[np.float64]
 
-BLOCK = 6
-"""Cues on either side that are compared."""
+BLOCK = 10
+"""Cues on either side that are compared; fewer near the ends."""
 LEAST = 24
 SHORTEST = 6
 """Cues a segment has at least."""
@@ -49,7 +50,7 @@ def segments(
 ) -> tuple[Segment, ...]:
     """Cut a film into segments: where it was told, else where its vocabulary shifts.
 
-    Between every two cues the words of the six before and the six after are compared; a valley is as deep as
+    Between every two cues the words of the ten before and the ten after are compared; a valley is as deep as
     it lies below the hills around it, and a cut is made where that is more than the mean plus half a
     standard deviation, six cues apart at least.
 
@@ -94,12 +95,9 @@ def _valleys(texts: Sequence[str]) -> list[int]:
         return []
     space = Space(texts)
     gaps = range(SHORTEST, n - SHORTEST + 1)
-    near = np.array(
-        [
-            dot(space.vector("\n".join(texts[i - BLOCK : i])), space.vector("\n".join(texts[i : i + BLOCK])))
-            for i in gaps
-        ]
-    )
+    spans = [(max(0, i - BLOCK), i) for i in gaps] + [(i, min(n, i + BLOCK)) for i in gaps]
+    found = space.sums(texts, _groups([range(a, b) for a, b in spans], n))
+    near = np.asarray(found[: len(gaps)].multiply(found[len(gaps) :]).sum(axis=1)).ravel()
     smooth = np.convolve(np.pad(near, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
     depth = np.array([_hill(smooth, i, -1) + _hill(smooth, i, 1) - 2 * smooth[i] for i in range(len(smooth))])
     wanted = float(depth.mean() + depth.std() / 2)
@@ -145,15 +143,14 @@ def cohesion(
     if len(parts) < 2:
         return Unknown("one_segment", COHESION, "share", len(parts), 2)
     texts = [cue.text for cue in cues]
-    space = Space(texts)
-    sizes = [part.last - part.first for part in parts]
-    real = _between(space, [texts[part.first : part.last] for part in parts])
+    space, n = Space(texts), len(texts)
+    edges = [parts[0].first, *(part.last for part in parts)]
     rng = np.random.default_rng(SEED)
-    dealt = []
-    for _ in range(max(19, min(draws, 20_000 // max(len(texts), 1)))):
-        order = rng.permutation(len(texts))
-        edges = np.cumsum([0, *sizes])
-        dealt.append(_between(space, [[texts[k] for k in order[a:b]] for a, b in pairwise(edges)]))
+    orders = [np.arange(n), *(rng.permutation(n) for _ in range(max(19, min(draws, 60_000 // n))))]
+    rows = [order[a:b] for order in orders for a, b in pairwise(edges)]
+    found = space.sums(texts, _groups(rows, n))
+    k = len(parts)
+    real, *dealt = (_between(found[at : at + k]) for at in range(0, len(rows), k))
     top = float(np.mean(dealt))
     if top <= 0:
         return Unknown("all_alike", COHESION, "share", len(parts))
@@ -166,10 +163,17 @@ def cohesion(
     )
 
 
-def _between(space: Space, parts: Sequence[Sequence[str]]) -> float:
-    vectors = [space.vector("\n".join(part)) for part in parts]
-    pairs = [dot(a, b) for i, a in enumerate(vectors) for b in vectors[i + 1 :]]
-    return float(np.mean(pairs))
+def _between(parts: csr_array) -> float:
+    """Return the mean cosine between every two rows of length one."""
+    table = (parts @ parts.T).toarray()
+    k = len(table)
+    return float((table.sum() - np.trace(table)) / (k * (k - 1)))
+
+
+def _groups(rows: Sequence[Sequence[int] | NDArray[np.int64]], n: int) -> csr_array:
+    edges = np.cumsum([0, *(len(row) for row in rows)])
+    held = np.concatenate([np.asarray(row, dtype=np.int64) for row in rows])
+    return csr_array((np.ones(len(held)), held, edges), shape=(len(rows), n))
 
 
 def escalation(

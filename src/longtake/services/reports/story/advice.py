@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from longtake.domain.estimate import Estimate
-from longtake.domain.figure import Figure
 from longtake.domain.report import Sentence
 from longtake.narrative.gaps.axis import Axis
 from longtake.narrative.gaps.relations import Pair
@@ -15,7 +14,7 @@ MOST = 6
 TWO = 2
 
 
-def advice(found: Measured, figures: dict[str, Figure]) -> tuple[Sentence, ...]:
+def advice(found: Measured) -> tuple[Sentence, ...]:
     """Return at most six edits or new nodes, those on a gap that was found first."""
     made: list[Sentence] = []
     if found.gaps:

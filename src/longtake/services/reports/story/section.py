@@ -38,7 +38,7 @@ def section(draft: Draft) -> Section | None:
     if found.lines:
         best = found.lines[0]
         said.append(Sentence("story_line", words={"line": masked(best.text)[0], "cited": best.echoes}))
-    said += advice(found, gaps)
+    said += advice(found)
     others = [
         figure for clip, gap in found.gaps[1:] for figure in of_trailer(draft, clip, gap, main=False).values()
     ]
