@@ -10,4 +10,5 @@ SIGNS = (
     Watched("holiday_end", ("comments",)),
     Watched("supply_cut", ("box_office",)),
     Watched("platform_fall", ("hot_list",)),
+    Watched("outside_talk", ("comments",)),
 )

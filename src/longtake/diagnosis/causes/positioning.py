@@ -9,6 +9,7 @@ SIGNS = (
     Watched("circle_divergence", ("comments", "circles")),
     Watched("polarised", ("comments",)),
     Watched("planned_missed", ("comments", "circles")),
+    Watched("strangers", ("comments", "circles")),
     Watched("weak_link", ("comments", "circles")),
     Watched("aspect_split", ("comments", "circles")),
 )

@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 STARS = 5
 BINS = 5
 LEAST_JUDGED = 20
+LEAST_REST = 10
 LEAST_VOTES = 3
 """Aspects a person has judged to be placed on the map of who reacts to what."""
 
@@ -39,6 +40,33 @@ def apart(draft: Draft) -> Divergence:
 
     found: Divergence = draft.once("positioning.apart", make)
     return found
+
+
+def apart_with_rest(draft: Draft) -> Divergence:
+    """Return how far circles are apart where those outside every planned circle are one circle more.
+
+    A film that the planned circles never came to see is judged by the rest.
+    """
+
+    def make() -> Divergence:
+        people = crowd(draft)
+        scored = np.isfinite(people.score)
+        member = people.member[scored]
+        rest = ~member.any(axis=1)
+        if people.kind == "planned" and min(int(rest.sum()), int((~rest).sum())) >= LEAST_REST:
+            member = np.column_stack([member, rest])
+        return divergence(people.score[scored], member, level=LEVEL)
+
+    found: Divergence = draft.once("positioning.apart_with_rest", make)
+    return found
+
+
+def strangers(draft: Draft) -> Quantity:
+    """Return the share of people outside every planned circle."""
+    people = crowd(draft)
+    if people.kind != "planned":
+        return Unknown("nothing_planned", "share of people outside the planned circles", "share", people.n)
+    return share(int((~people.member.any(axis=1)).sum()), people.n, level=LEVEL)
 
 
 def judged(people: Crowd) -> tuple[tuple[str, ...], Floats, Floats]:
@@ -152,9 +180,10 @@ def figures(draft: Draft) -> dict[str, Figure]:
     rated = Evidence("rows.comments", {"author_not": "official", "rated": True})
     named = Evidence("rows.labels", {"named": "aspect.", "judged": True})
     made = {
-        "circle_divergence": ("divergence", apart(draft).excess, scored),
+        "circle_divergence": ("divergence", apart_with_rest(draft).excess, scored),
         "polarised": ("polarised", excess, rated),
         "planned_missed": ("missed", came(draft).missed, every),
+        "strangers": ("strangers", strangers(draft), every),
         "weak_link": ("weak_link", weakest(draft), every),
         "aspect_split": ("split", matrix(draft).overall, named),
     }

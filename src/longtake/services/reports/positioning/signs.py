@@ -7,7 +7,7 @@ from longtake.services.reports.draft import Draft
 from longtake.services.reports.positioning.measured import figures
 
 CAUSE = "positioning"
-KEYS = ("circle_divergence", "polarised", "planned_missed", "weak_link", "aspect_split")
+KEYS = ("circle_divergence", "polarised", "planned_missed", "strangers", "weak_link", "aspect_split")
 
 
 def signs(draft: Draft) -> tuple[Sign, ...]:
@@ -15,7 +15,8 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
 
     Each is 0 or more, and higher speaks for the cause: ``circle_divergence`` is how far circles' mean
     polarity is apart beyond chance; ``polarised`` the share of ratings beyond a single peak;
-    ``planned_missed`` half the sum of planned less observed shares; ``weak_link`` one less the weakest link
+    ``planned_missed`` half the sum of planned less observed shares; ``strangers`` the share of people outside
+    every planned circle; ``weak_link`` one less the weakest link
     over the median link; ``aspect_split`` how differently circles judge the same aspect. Unknown where not
     measurable.
     """
