@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 LEAST = 1e-6
 ROUNDS, SHRINK_ROUNDS = 9, 3
 # Entries stray from the common pattern by at least a quarter of the usual entry.
+UNTOLD = 1e12
 LEAST_STRAY = 0.25
 # How far the kernel's weights stray from the usual ones before the data must pay for it.
 KERNEL_STRAY = 0.3
@@ -159,6 +160,8 @@ def _prior(matrix: Floats, gram: Floats, skip: int) -> tuple[Floats, Floats]:
     c = matrix.shape[1]
     scaled, size = _scaled(gram)
     error = (np.einsum("bcpp->bcp", np.linalg.inv(scaled)) / size**2)[:, :, skip:]
+    # A circle that never spoke before another did tells nothing of it; its error must still divide.
+    error = np.minimum(error, UNTOLD)
     target = common(matrix, 1.0 / error)
     off = ~np.eye(c, dtype=bool)
     # Entries scale with the sizes of both circles; relative errors of those sizes are comparable.
