@@ -105,7 +105,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "rows.labels": (
         {},
         {"label": "share", "value": "warn", "platform": "weibo", "regions": "北京"},
-        {"label": "share", "hour_to": "2022-01-05T12:00:00Z"},
+        {"label": "share", "hour_from": "2022-01-05T08:00:00Z", "hour_to": "2022-01-05T12:00:00Z"},
         {
             "named": "sha",
             "judged": True,

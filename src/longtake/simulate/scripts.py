@@ -82,11 +82,12 @@ def script(
     lines: int = 24,
     pace_ratio: float = 1.4,
     pace_spread: float = 0.4,
+    runs: tuple[int, int] = (1, 3),
 ) -> Script:
     """Return an invented film and a trailer cut from it.
 
     A film is a row of scenes; each has two people, a mood, and six to twelve lines. A trailer takes runs of
-    one to three lines from anywhere. A gap is planted in the trailer alone: intensity replaces that share
+    lines from anywhere. A gap is planted in the trailer alone: intensity replaces that share
     of its lines by lines of the hottest mood, relations gives that share of them to two people who hardly
     speak to each other in the film, pacing speeds it up by ``exp(strength)`` beyond the usual ratio.
 
@@ -97,6 +98,7 @@ def script(
         lines: Lines of the trailer.
         pace_ratio: Usual ratio of the trailer's pace to the film's.
         pace_spread: Standard deviation of its logarithm between films.
+        runs: Fewest and most neighbouring lines that the trailer keeps together.
 
     Raises:
         ValueError: An axis nobody knows.
@@ -111,7 +113,7 @@ def script(
         raise ValueError(f"axes {sorted(set(planted or {}) - set(AXES))}")
     rng = np.random.default_rng([7, seed])
     film = _film(rng, scenes)
-    picked = _cut(rng, len(film), lines)
+    picked = _cut(rng, len(film), lines, runs)
     trailer = [film[i] for i in picked]
     if strength["intensity"]:
         hot = rng.random(len(trailer)) < strength["intensity"]
@@ -148,11 +150,11 @@ def _said(rng: np.random.Generator, speaker: int, mood: str, *, first: bool = Fa
     return _Line(speaker, mood, text, 0.18 * len(text) * float(rng.lognormal(0.0, 0.15)), pause)
 
 
-def _cut(rng: np.random.Generator, n: int, size: int) -> list[int]:
-    """Return positions of a trailer: runs of one to three lines from anywhere, none twice."""
+def _cut(rng: np.random.Generator, n: int, size: int, runs: tuple[int, int]) -> list[int]:
+    """Return positions of a trailer: runs of lines from anywhere, none twice."""
     taken: list[int] = []
     while len(taken) < size:
-        start, length = int(rng.integers(0, n)), int(rng.integers(1, 4))
+        start, length = int(rng.integers(0, n)), int(rng.integers(runs[0], runs[1] + 1))
         taken += [i for i in range(start, min(start + length, n)) if i not in taken]
     return taken[:size]
 
