@@ -95,3 +95,11 @@ def test_refuses_what_it_cannot_answer():
     ):
         with pytest.raises(ValueError, match=words):
             crossing(counts, step_hours=24, **changed)
+
+
+def test_a_circle_that_falls_silent_gives_an_interval_or_a_refusal_never_a_nan():
+    rng = np.random.default_rng(5)
+    counts = np.vstack([rng.poisson(3, 120), np.r_[rng.poisson(60, 3), np.zeros(117)]]).astype(float)
+    with np.errstate(all="raise", under="ignore"):
+        found = crossing(counts, step_hours=1.0, draws=40)
+    assert all(not np.isnan([link.low, link.value, link.high]).any() for link in found.links)

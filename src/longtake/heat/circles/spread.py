@@ -167,8 +167,13 @@ def _ends(value: Floats, raw: Floats, drawn: Floats, level: float) -> tuple[Floa
     The raw estimate less the errors that the same estimate makes on series drawn from the value.
     """
     tail = (1 - level) / 2
-    below, above = np.quantile(drawn - value, [tail, 1 - tail], axis=0)
-    return np.minimum(np.maximum(raw - above, 0.0), value), np.maximum(raw - below, value)
+    # A drawn series in which a circle fell silent has no ratio to tell; without any other, neither end has.
+    errors = np.where(np.isfinite(drawn - value), drawn - value, np.nan)
+    told = np.isfinite(errors).any(axis=0)
+    below, above = np.nanquantile(np.where(told, errors, 0.0), [tail, 1 - tail], axis=0)
+    below, above = np.where(told, below, -np.inf), np.where(told, above, np.inf)
+    middle = np.where(np.isfinite(raw), raw, value)
+    return np.minimum(np.maximum(middle - above, 0.0), value), np.maximum(middle - below, value)
 
 
 def _checked(
