@@ -83,14 +83,14 @@ class DuckEngine:
 
     name = "duckdb"
 
-    def __init__(self, spill: Path) -> None:
+    def __init__(self, spill: Path, memory: str = _MEMORY) -> None:
         self._spill = spill / f"{os.getpid()}-{next(_NUMBERS)}"
         with contextlib.suppress(OSError):
             spill.mkdir(parents=True, exist_ok=True)
         self._forget = weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._backend: Any = ibis.duckdb.connect(
             ":memory:",
-            memory_limit=os.environ.get("LONGTAKE_MEMORY", _MEMORY),
+            memory_limit=os.environ.get("LONGTAKE_MEMORY", memory),
             temp_directory=str(self._spill),
             autoinstall_known_extensions=False,
         )
@@ -286,13 +286,14 @@ def _unique(name: str) -> str:
     return f"{name}_{next(_NUMBERS)}"
 
 
-def connect(engine: str | None = None, *, spill: Path) -> Engine:
+def connect(engine: str | None = None, *, spill: Path, memory: str = _MEMORY) -> Engine:
     """Return an engine.
 
     Args:
         engine: ``duckdb``, or ``spark://host:port`` of a Spark Connect server; None takes it from
             the environment variable ``LONGTAKE_ENGINE``, else DuckDB.
         spill: Folder for what does not fit in memory; made when it is needed.
+        memory: How much DuckDB may take, where ``LONGTAKE_MEMORY`` does not say; imports keep to little.
 
     Raises:
         EngineError: The server cannot be reached, or its client is not installed.
@@ -300,7 +301,7 @@ def connect(engine: str | None = None, *, spill: Path) -> Engine:
     """
     chosen = engine or os.environ.get("LONGTAKE_ENGINE") or "duckdb"
     if chosen == "duckdb":
-        return DuckEngine(spill)
+        return DuckEngine(spill, memory)
     if chosen.startswith(SPARK):
         return SparkEngine(chosen.removeprefix(SPARK))
     raise ValueError(f"engine {chosen!r} is neither 'duckdb' nor 'spark://host:port'")

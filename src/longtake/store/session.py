@@ -12,6 +12,7 @@ from longtake.domain.figure import Evidence, Scalar
 from longtake.store.catalogue import Views, find
 from longtake.store.engine import Engine, connect
 from longtake.store.lake import Lake
+from longtake.store.memory import limit, physical
 
 _ROWS = "rows."
 MOST_PLANS = 4096
@@ -143,5 +144,5 @@ def open_session(lake: Lake, campaign: str, *, engine: str | None = None) -> Ses
         EngineError: The engine cannot be reached.
     """
     commits, files = lake.commits(campaign), lake.files(campaign)
-    connected = connect(engine, spill=lake.root / ".spill")
+    connected = connect(engine, spill=lake.root / ".spill", memory=limit(physical()))
     return Session(connected, Views(connected, commits, files))

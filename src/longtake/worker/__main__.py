@@ -11,38 +11,15 @@ from longtake.records.boot import boot
 
 SWEEP_SECONDS = 20.0
 DEFAULT = "longtake-data"
-MEMORY = "LONGTAKE_MEMORY"
-LEAST_MEGABYTES = 600
 
 
 def main() -> None:
     """Take work from the queue until told to stop."""
-    os.environ.setdefault(MEMORY, memory(_physical()))
     boot(Path(os.environ.get("LONGTAKE_WORKSPACE") or DEFAULT))
     from django.core.management import call_command  # noqa: PLC0415 -- app ready
 
     threading.Thread(target=_sweep, daemon=True).start()
     call_command("db_worker", interval=0.5, startup_delay=False, reload=False, verbosity=0)
-
-
-def memory(physical: int) -> str:
-    """Return how much memory a query may take: a quarter of the machine's, 600 MB at least.
-
-    Args:
-        physical: Memory of the machine, bytes.
-
-    Examples:
-        >>> memory(16 * 1024**3), memory(1024**3)
-        ('4096MB', '600MB')
-    """
-    return f"{max(LEAST_MEGABYTES, physical // 4 // 1024**2)}MB"
-
-
-def _physical() -> int:
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (OSError, ValueError):
-        return 0
 
 
 def _sweep() -> None:
