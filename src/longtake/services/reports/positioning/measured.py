@@ -65,7 +65,7 @@ def strangers(draft: Draft) -> Quantity:
     """Return the share of people outside every planned circle."""
     people = crowd(draft)
     if people.kind != "planned":
-        return Unknown("nothing_planned", "share of people outside the planned circles", "share", people.n)
+        return Unknown("no_circles_planned", "share of people outside the planned circles", "share", people.n)
     return share(int((~people.member.any(axis=1)).sum()), people.n, level=LEVEL)
 
 
