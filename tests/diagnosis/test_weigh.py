@@ -146,3 +146,16 @@ def test_signs_that_tell_nothing_are_worth_next_to_nothing():
 def test_the_same_cases_give_the_same_file():
     cases = _cases(np.random.default_rng(3), 120, 1.0)
     assert as_json(fit(cases, HOME, {"n": 120})) == as_json(fit(cases, HOME, {"n": 120}))
+
+
+def test_one_faint_sign_is_no_diagnosis_however_likely_it_makes_its_cause():
+    weights = {key: Weight(cause, 0.0, 0.1, slope=1.0, against=0.5) for key, cause in HOME.items()}
+    sharp = Model(weights, (-3.0, -3.0, 2.0, -3.0, -3.0), -4.0, 1.0, {})
+    found = weigh([_sign("few_shares", _known(0.1))], sharp)
+    assert found.beliefs[0].cause == "interaction"
+    assert found.beliefs[0].probability > 0.5
+    assert found.beliefs[0].informed == pytest.approx(0.25)
+    assert [b.cause for b in found.named] == ["interaction"]
+    unseen = weigh([_sign("few_shares", _known(0.1, sd=0.1))], sharp)
+    assert unseen.beliefs[0].probability > 0.5
+    assert unseen.abstains

@@ -35,9 +35,9 @@ def diagnose(
     if as_json:
         answer(found)
         return
-    top = found["causes"][0]
-    key = "abstains" if found["abstains"] else "healthy" if top["cause"] == "healthy" else "named"
-    out.print(say.say(f"cli.diagnosis_{key}", cause=say.word("cause", top["cause"])), markup=False)
+    top = found["named"][0] if found["named"] else found["causes"][0]["cause"]
+    key = "abstains" if found["abstains"] else "healthy" if top == "healthy" else "named"
+    out.print(say.say(f"cli.diagnosis_{key}", cause=say.word("cause", top)), markup=False)
     show(
         ("cause", "probability", "interval"),
         [

@@ -12,12 +12,11 @@ from longtake.diagnosis.causes import WATCHED
 from longtake.diagnosis.model import MEMBERS, Model, Weight
 from longtake.diagnosis.reading import REACH, deviation, reading
 from longtake.domain.cause import CAUSES, HEALTHY, Sign
-from longtake.domain.diagnosis import Belief, Diagnosis, Lacking, Weighed
+from longtake.domain.diagnosis import LIKELY, Belief, Diagnosis, Lacking, Weighed
 from longtake.domain.estimate import Estimate
 
 Floats = NDArray[np.float64]
 
-NAMED = 0.5
 DRAWS = 200
 SEED = 20260108
 
@@ -27,7 +26,7 @@ def weigh(signs: Sequence[Sign], model: Model) -> Diagnosis:
 
     Each known sign adds log odds to its own cause alone; the sets of no, one and two causes then share one
     posterior, so that a cause that explains the slide takes belief from the others. Nothing is named unless
-    a cause, or health, holds at least one half.
+    a cause, or health, holds at least one half and a quarter of what its signs are worth was measured.
 
     Args:
         signs: What was measured, no key twice.
@@ -49,15 +48,15 @@ def weigh(signs: Sequence[Sign], model: Model) -> Diagnosis:
             min(low[i], float(held[i])),
             max(high[i], float(held[i])),
             _evidence(signs, readings, added, i, model) if cause in CAUSES else (),
+            _informed(readings, model, cause if cause in CAUSES else None),
         )
         for i, cause in enumerate((*CAUSES, HEALTHY))
     ]
     beliefs.sort(key=lambda belief: (-belief.probability, belief.cause))
     return Diagnosis(
         beliefs=tuple(beliefs),
-        abstains=beliefs[0].probability < NAMED,
         lacking=_lacking(signs),
-        informed=_informed(readings, model),
+        informed=_informed(readings, model, None),
     )
 
 
@@ -129,7 +128,7 @@ def _turning(
     def beyond(distance: float) -> float:
         moved = added.copy()
         moved[cause] += worth.log_odds(distance, reliability) - worth.log_odds(away, reliability)
-        return float(model.posterior(moved) @ MEMBERS[:, cause]) - NAMED
+        return float(model.posterior(moved) @ MEMBERS[:, cause]) - LIKELY
 
     if worth.slope <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
         return None
@@ -146,7 +145,9 @@ def _lacking(signs: Sequence[Sign]) -> tuple[Lacking, ...]:
     )
 
 
-def _informed(readings: Mapping[str, tuple[float, float]], model: Model) -> float:
-    whole = sum(worth.slope for worth in model.weights.values())
-    seen = sum(model.weights[key].slope * reliability for key, (_, reliability) in readings.items())
+def _informed(readings: Mapping[str, tuple[float, float]], model: Model, cause: str | None) -> float:
+    """Return how much of what the signs of a cause, or of all, are worth was measured."""
+    own = {key: worth.slope for key, worth in model.weights.items() if cause in {None, worth.cause}}
+    whole = sum(own.values())
+    seen = sum(own[key] * reliability for key, (_, reliability) in readings.items() if key in own)
     return float(seen / whole) if whole > 0 else 0.0

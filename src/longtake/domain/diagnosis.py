@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from longtake.domain.cause import Sign
 
+LIKELY = 0.5
+SEEN = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -52,6 +55,8 @@ class Belief:
         low: Lower end of where the intervals of the signs let the probability be, 90 %.
         high: Its upper end.
         evidence: The signs that were known, the weightiest first.
+        informed: Share of what the cause's signs are worth that was measured, in [0, 1]; of all signs for
+            health.
     """
 
     cause: str
@@ -59,6 +64,7 @@ class Belief:
     low: float
     high: float
     evidence: tuple[Weighed, ...]
+    informed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +86,24 @@ class Diagnosis:
 
     Attributes:
         beliefs: One a cause and one for healthy, the likeliest first.
-        abstains: Whether no cause, nor health, is likely enough to be named.
         lacking: What could not be measured, in the order of the causes.
         informed: Share of the model's weight that was measured at all, in [0, 1].
     """
 
     beliefs: tuple[Belief, ...]
-    abstains: bool
     lacking: tuple[Lacking, ...]
     informed: float
 
     @property
     def named(self) -> tuple[Belief, ...]:
-        """The beliefs that are named: those at one half or more, the likeliest first; none on abstention."""
-        return () if self.abstains else tuple(b for b in self.beliefs if b.probability >= 0.5)
+        """The beliefs that are named, the likeliest first: at one half or more, with enough seen of them.
+
+        One faint sign of a cause, with all others unmeasured, is no diagnosis, however little speaks for
+        the other causes.
+        """
+        return tuple(b for b in self.beliefs if b.probability >= LIKELY and b.informed >= SEEN)
+
+    @property
+    def abstains(self) -> bool:
+        """Whether no cause, nor health, can be named."""
+        return not self.named

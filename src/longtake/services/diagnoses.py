@@ -50,7 +50,7 @@ def as_json(workspace: Workspace, name: str, words: Catalogue, **following: Any)
 
     Returns:
         ``causes`` (a list of ``cause``, ``probability``, ``low``, ``high``, ``evidence`` and ``rows``, the
-        likeliest first), ``abstains``, ``informed`` and ``missing``.
+        likeliest first), ``abstains``, ``named``, ``informed`` and ``missing``.
 
     Raises:
         NotFoundError: The target is no campaign.
@@ -66,6 +66,7 @@ def as_json(workspace: Workspace, name: str, words: Catalogue, **following: Any)
             "campaign": campaign.id,
             "causes": [_belief(draft, belief, wording) for belief in found.beliefs],
             "abstains": found.abstains,
+            "named": [belief.cause for belief in found.named],
             "informed": round(found.informed, 4),
             "missing": [_lacking(one, wording) for one in found.lacking],
         }
@@ -77,6 +78,7 @@ def _belief(draft: Draft, belief: Belief, wording: Wording) -> dict[str, Any]:
         "probability": round(belief.probability, 4),
         "low": round(belief.low, 4),
         "high": round(belief.high, 4),
+        "informed": round(belief.informed, 4),
         "evidence": [_weighed(one, wording) for one in belief.evidence],
         "rows": [
             {"text": q.text, "platform": q.platform, "file": q.source_file, "line": q.source_line}

@@ -60,14 +60,14 @@ tags = [2, 3]
 """
 
 
-def _diagnosis(named=(), *, abstains=False):
+def _diagnosis(named=()):
     told = dict.fromkeys(
         ("mismatch", "positioning", "interaction", "over_promotion", "external", "healthy"), 0.1
     )
     told |= named
     beliefs = [Belief(cause, p, p, p, ()) for cause, p in told.items()]
     beliefs.sort(key=lambda belief: (-belief.probability, belief.cause))
-    return Diagnosis(tuple(beliefs), abstains=abstains, lacking=(), informed=0.4)
+    return Diagnosis(tuple(beliefs), lacking=(), informed=0.4)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_relative_effect_is_a_share_of_what_is_measured(place):
 
 
 def test_on_abstention_what_is_missing_comes_first_and_the_rest_waits(place):
-    plan = plans.drafted(place[2], _diagnosis({"external": 0.3}, abstains=True), lang="en")
+    plan = plans.drafted(place[2], _diagnosis({"external": 0.3}), lang="en")
     causes = [stage.cause for stage in plan.stages]
     assert causes == ["collect", "collect", "external"]
     assert plan.abstained is True
@@ -150,7 +150,7 @@ def test_every_repair_moves_a_metric_that_can_be_measured_and_has_a_name(place):
 @pytest.mark.parametrize("form", ["toml", "json"])
 @pytest.mark.parametrize("named", [{"interaction": 0.8, "mismatch": 0.6}, {}])
 def test_a_written_plan_reads_back_word_for_word(place, tmp_path, form, named):
-    plan = plans.drafted(place[2], _diagnosis(named, abstains=not named), lang="zh")
+    plan = plans.drafted(place[2], _diagnosis(named), lang="zh")
     path = tmp_path / f"plan.{form}"
     path.write_text(written(plan, form=form, head=("改吧",)), "utf-8")
     assert read(path) == plan

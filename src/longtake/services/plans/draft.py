@@ -21,6 +21,7 @@ from longtake.services.plans.metrics import metric
 from longtake.services.progress import Progress
 from longtake.services.reports.diagnosis.signs import diagnosed, signs
 from longtake.services.reports.draft import Draft
+from longtake.services.reports.drafted import drafted as opened
 from longtake.services.reports.interaction.entries import node_entries
 from longtake.services.reports.marks import events
 from longtake.services.workspace import Workspace
@@ -61,7 +62,7 @@ def draft(
     """
     campaign = target(workspace, name, observed_at, progress)
     with open_session(workspace.lake, campaign.id) as session:
-        measured = Draft(campaign, session)
+        measured = opened(workspace, campaign, session)
         folders = own_packs(workspace, name)
         found = _named(measured, causes) if causes else diagnosed(measured)
         made = drafted(measured, found, lang=lang, folders=folders)
@@ -77,7 +78,7 @@ def _named(draft: Draft, causes: Sequence[str]) -> Diagnosis:
     beliefs = tuple(Belief(cause, 1.0, 1.0, 1.0, ()) for cause in dict.fromkeys(causes))
     known = [isinstance(sign.figure.quantity, Estimate) for sign in signs(draft)]
     informed = sum(known) / len(known) if known else 0.0
-    return Diagnosis(beliefs, abstains=False, lacking=(), informed=informed)
+    return Diagnosis(beliefs, lacking=(), informed=informed)
 
 
 def own_packs(workspace: Workspace, name: str | None) -> tuple[Path, ...]:

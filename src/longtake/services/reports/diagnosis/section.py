@@ -58,12 +58,11 @@ def _opened(found: Diagnosis) -> tuple[Belief, ...]:
 
 
 def _answer(found: Diagnosis, figures: dict[str, Figure]) -> tuple[Sentence, ...]:
-    top = found.beliefs[0]
     if found.abstains:
         first = next(belief for belief in found.beliefs if belief.cause in CAUSES)
         words = {"cause": first.cause}
         return (Sentence("diagnosis_abstains", {"probability": figures[first.cause]}, words),)
-    if top.cause == HEALTHY:
+    if found.named[0].cause == HEALTHY:
         return (Sentence("diagnosis_healthy", {"probability": figures[HEALTHY]}, tone="good"),)
     named = [belief for belief in found.named if belief.cause != HEALTHY]
     said = [
