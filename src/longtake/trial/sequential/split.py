@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaln, logsumexp
+from scipy.optimize import brentq
+from scipy.special import logsumexp
 
 from longtake.domain.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.trial.sequential.bernoulli import bernoulli_ends
+from longtake.trial.sequential.lots import log_expected
 from longtake.trial.sequential.mixture import CENTRE, SPREAD, always_valid_p
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 METHOD = "conversion split, always valid under a drifting base rate"
 NODES = 12
-EXACT_UP_TO = 400
+FARTHEST = 12.0
 
 
 def split_evidence(
@@ -62,8 +61,6 @@ def split_evidence(
 
     References:
         Fisher, 1935, The logic of inductive inference, doi:10.2307/2342435, for the likelihood given the margins.
-        Hoeffding, 1963, Probability inequalities for sums of bounded random variables,
-        doi:10.1080/01621459.1963.10500830, section 6, for large counts.
         Ramdas, Grünwald, Vovk, Shafer, 2023, Game-theoretic statistics and safe anytime-valid inference,
         doi:10.1214/23-STS894.
     """
@@ -78,7 +75,7 @@ def split_evidence(
     ratios, weights = _nodes(information, sides)
     rows = np.stack([n0.ravel(), n1.ravel(), (x0 + x1).ravel()], axis=1)
     kinds, which = np.unique(rows, axis=0, return_inverse=True)
-    expected = np.stack([_log_expected(tuple(kind), ratios) for kind in kinds.tolist()])
+    expected = np.stack([log_expected(*kind, ratios) for kind in kinds.tolist()])
     gained = np.cumsum(x1, axis=-1)[..., None] * ratios
     spent = np.cumsum(expected[which.reshape(x0.shape)], axis=-2)
     return np.asarray(logsumexp(gained - spent, axis=-1, b=weights))
@@ -108,44 +105,75 @@ def split_test(
     information: float,
     level: float = 0.95,
 ) -> Contrast | Unknown:
-    """Return how many times as often the treated arm converts, less one, with p and interval good at any look.
+    """Return by how much the treated arm's odds of converting are higher, with p and interval good at any look.
+
+    Exact at any sample size, whatever the base rate does between looks and however the split was changed
+    between them, as long as units of one look were assigned by lot.
 
     Args:
         control: New conversions and new units since the look before, each of shape (looks,).
-        treated: The same of the treated arm. Units must have been split in the same proportion at all looks.
+        treated: The same of the treated arm.
         information: Planned information, as of :func:`split_information`.
         level: Coverage at all looks together, in (0, 1).
 
     Returns:
-        The relative difference of rates, which may be one while both rates drift together; the interval is of
-        :func:`~longtake.trial.sequential.bernoulli.bernoulli_ends` for the treated share of conversions.
-        Unknown("too_few_rows") without conversions in either arm, Unknown("allocation_changed") when the
-        proportion changed, for then a drifting rate looks like an effect.
+        The odds ratio less one (the relative difference of rates, when rates are small); its p-value and
+        interval are those of this look and may be read at every look. Unknown("too_few_rows") without
+        conversions in either arm or at looks at which both arms had units.
 
     Raises:
-        ValueError: As :func:`split_evidence`.
+        ValueError: As :func:`split_evidence`, or the level is not in (0, 1).
 
     Examples:
         >>> looks = [100] * 10
         >>> found = split_test(([5] * 10, looks), ([10] * 10, looks), information=20.0)
-        >>> found.effect.value, found.p < 0.05
-        (1.0, True)
+        >>> round(found.effect.value, 2), found.clear, found.p < 0.05
+        (1.1, True, True)
     """
+    if not 0 < level < 1:
+        raise ValueError(f"level {level} is not in (0, 1)")
     x0, n0, x1, n1 = (np.asarray(one, dtype=np.int64) for one in (*control, *treated))
     log_e = split_evidence(x0, n0, x1, n1, information=information)
-    conversions, n = int(x0.sum() + x1.sum()), int(n0.sum() + n1.sum())
-    if not x0.sum() or not x1.sum():
+    n = int(n0.sum() + n1.sum())
+    told = (n0 > 0) & (n1 > 0) & (x0 + x1 > 0) & (x0 + x1 < n0 + n1)
+    kinds, looks = np.unique(
+        np.stack([n0[told], n1[told], (x0 + x1)[told]], axis=1), axis=0, return_counts=True
+    )
+    gained = int(x1[told].sum())
+    spare = np.minimum(kinds[:, 2], kinds[:, 1]), np.maximum(0, kinds[:, 2] - kinds[:, 0])
+    if not told.any() or gained in (int(looks @ spare[0]), int(looks @ spare[1])):
         return Unknown("too_few_rows", METHOD, "share", n)
-    share = n1.sum() / n
-    if (np.abs(n1 - share * (n0 + n1)) > 5 * np.sqrt(share * (1 - share) * (n0 + n1)) + 1).any():
-        return Unknown("allocation_changed", METHOD, "share", n)
-    odds = n0.sum() / n1.sum()
-    low, high = bernoulli_ends(int(x1.sum()), conversions, alpha=1 - level, tight_at=max(conversions, 1))
-    value = x1.sum() / x0.sum() * odds - 1
-    error = (value + 1) * math.sqrt(1 / x0.sum() + 1 / x1.sum())
-    top = high / (1 - high) * odds - 1 if high < 1 else math.inf
-    effect = Estimate(float(value), float(low / (1 - low) * odds - 1), float(top), level, "share", METHOD, n)
-    return Contrast(effect, float(error), float(always_valid_p(log_e)[-1]))
+    step, weights = _nodes(information, 2)
+
+    def spent(ratios: Floats) -> Floats:
+        return np.asarray(
+            sum(
+                times * log_expected(*kind, ratios) for kind, times in zip(kinds.tolist(), looks, strict=True)
+            )
+        )
+
+    def evidence(ratio: float) -> float:
+        against = spent(np.concatenate(([ratio], ratio + step)))
+        return float(logsumexp(gained * step - against[1:] + against[0], b=weights))
+
+    def slope(ratio: float) -> float:
+        near = spent(np.array([ratio - 1e-4, ratio + 1e-4]))
+        return gained - float(near[1] - near[0]) / 2e-4
+
+    wanted = math.log(1 / (1 - level))
+    value = float(brentq(slope, -FARTHEST, FARTHEST, xtol=1e-9))
+    ends = [
+        float(brentq(lambda r: evidence(r) - wanted, value, far, xtol=1e-9))
+        if evidence(far) > wanted
+        else far
+        for far in (-FARTHEST, FARTHEST)
+    ]
+    low = math.expm1(ends[0]) if ends[0] > -FARTHEST else -1.0
+    high = math.expm1(ends[1]) if ends[1] < FARTHEST else math.inf
+    curve = spent(np.array([value - 1e-2, value, value + 1e-2]))
+    error = math.exp(value) / math.sqrt(max(float(curve[0] - 2 * curve[1] + curve[2]) / 1e-4, 1e-12))
+    effect = Estimate(math.expm1(value), low, high, level, "share", METHOD, n)
+    return Contrast(effect, error, float(always_valid_p(log_e[-1:])[0]))
 
 
 def _nodes(information: float, sides: int) -> tuple[Floats, Floats]:
@@ -157,37 +185,3 @@ def _nodes(information: float, sides: int) -> tuple[Floats, Floats]:
     if sides == 1:
         return ratios, weight
     return np.concatenate((ratios, -ratios)), np.concatenate((weight, weight)) / 2
-
-
-def _log_expected(kind: tuple[int, ...], ratios: Floats) -> Floats:
-    """Return log E exp(ratio * X) for the treated conversions X of one look under no difference.
-
-    Hypergeometric given the conversions of both arms; beyond EXACT_UP_TO conversions the binomial, which is
-    never smaller (Hoeffding), so that the evidence is never too large.
-    """
-    n0, n1, conversions = kind
-    if conversions == 0:
-        return np.zeros_like(ratios)
-    few = min(conversions, n0 + n1 - conversions)
-    if few > EXACT_UP_TO:
-        share = n1 / (n0 + n1)
-        return np.asarray(conversions * np.logaddexp(math.log1p(-share), math.log(share) + ratios))
-    return np.asarray(
-        logsumexp(_log_lots(n0, n1, conversions) + _counts(n0, n1, conversions) * ratios[:, None], axis=1)
-    )
-
-
-def _counts(n0: int, n1: int, conversions: int) -> Counts:
-    """Return the treated conversions there may be."""
-    return np.arange(max(0, conversions - n0), min(conversions, n1) + 1)
-
-
-@lru_cache(maxsize=4096)
-def _log_lots(n0: int, n1: int, conversions: int) -> Floats:
-    """Return the log chances of each count of treated conversions under no difference."""
-    k = _counts(n0, n1, conversions)
-
-    def log_choose(n: int, some: Counts | int) -> Floats:
-        return np.asarray(-np.log1p(n) - betaln(n - some + 1, np.asarray(some) + 1))
-
-    return np.asarray(log_choose(n1, k) + log_choose(n0, conversions - k) - log_choose(n0 + n1, conversions))
