@@ -63,8 +63,63 @@ def sequence(
     found = _effect(control, treated, unit, relative)
     if isinstance(found, Unknown):
         return found
-    value, error = found
-    n = control.n + treated.n
+    return _around_zero(*found, control.n + treated.n, unit, tuning, sides, level)
+
+
+def share_sequence(
+    control: tuple[int, int],
+    treated: tuple[int, int],
+    *,
+    tuning: float = 5000.0,
+    relative: bool = False,
+    sides: int = 2,
+    level: float = 0.95,
+) -> Contrast | Unknown:
+    """Return the treated share less the control share, with an interval that holds at every look.
+
+    For shares that are not rare and a base rate that stands still; otherwise use
+    :func:`~longtake.trial.sequential.split.split_test`.
+
+    Args:
+        control: Conversions and units of the control arm so far.
+        treated: Conversions and units of the treated arm so far.
+        tuning: Units, both arms, around which the interval is tightest; above zero.
+        relative: Whether to divide by the control share.
+        sides: 2, or 1 for a lower end alone.
+        level: Coverage at all looks together, in (0, 1).
+
+    Returns:
+        As :func:`sequence`.
+
+    Raises:
+        ValueError: Conversions are not within 0 and the units, or as :func:`sequence`.
+
+    Examples:
+        >>> share_sequence((50, 100), (75, 100), tuning=200).effect.value
+        0.25
+    """
+    arms = []
+    for conversions, units in (control, treated):
+        if not 0 <= conversions <= units:
+            raise ValueError(f"{conversions} conversions of {units} units")
+        arms.append(Moments(units, conversions, conversions))
+    n = control[1] + treated[1]
+    if min(control[1], treated[1]) < LEAST:
+        return Unknown("too_few_rows", METHOD, "share", n, 2 * LEAST)
+    # The variance of a share is p (1 - p); the sample variance of zeros and ones is that times n / (n - 1).
+    spreads = [arm.mean * (1 - arm.mean) / arm.n for arm in arms]
+    if sum(spreads) == 0:
+        return Unknown("no_spread", METHOD, "share", n)
+    found = _measured(arms[0], arms[1], *spreads, unit="share", relative=relative)
+    if isinstance(found, Unknown):
+        return found
+    return _around_zero(*found, n, "share", tuning, sides, level)
+
+
+def _around_zero(
+    value: float, error: float, n: int, unit: str, tuning: float, sides: int, level: float
+) -> Contrast:
+    """Return the contrast by the mixture around zero."""
     alpha = 1 - level
     rho = precision(tuning, alpha, sides=sides)
     # In units in which each row adds one to the variance, the sum is n times the effect over sqrt(n) errors.
@@ -150,10 +205,16 @@ def _effect(control: Moments, treated: Moments, unit: str, relative: bool) -> tu
     found = errors(control, treated, METHOD, unit)
     if isinstance(found, Unknown):
         return found
-    first, second = found
+    return _measured(control, treated, *found, unit=unit, relative=relative)
+
+
+def _measured(
+    control: Moments, treated: Moments, first: float, second: float, *, unit: str, relative: bool
+) -> tuple[float, float] | Unknown:
+    """Return the effect and its standard error from the squared errors of both means."""
     if not relative:
         return treated.mean - control.mean, math.sqrt(first + second)
     if control.total == 0:
-        return Unknown("zero_total", METHOD, unit, n)
+        return Unknown("zero_total", METHOD, unit, control.n + treated.n)
     times = treated.mean / control.mean
     return times - 1, math.sqrt(second + times * times * first) / abs(control.mean)
