@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longtake.trial.bandit.allocation import drawn_best, thompson, top_two
-from longtake.trial.bandit.periods import Effects, period_adjusted
+from longtake.trial.bandit.periods import USUAL, Effects, period_adjusted
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +45,7 @@ def next_batch(
     *,
     rule: str = "thompson",
     floor: float = FLOOR,
+    usual: float = USUAL,
     seed: int = 0,
 ) -> Step:
     """Return the shares of the next batch.
@@ -54,6 +55,7 @@ def next_batch(
         units: Given to each arm, the same shape.
         rule: ``thompson`` to earn while learning, ``top_two`` to find the best arm soonest.
         floor: Share of the batch that is always split evenly, in [0, 1].
+        usual: Standard deviation of arms' log rates in past trials, above zero.
         seed: Seed of the draws.
 
     Raises:
@@ -72,7 +74,7 @@ def next_batch(
     x, n = np.asarray(conversions, dtype=np.float64), np.asarray(units, dtype=np.float64)
     if rule not in RULES or x.ndim != 2 or x.shape[1] < 2 or not 0 <= floor <= 1:
         raise ValueError(f"rule {rule!r}, conversions of shape {x.shape}, floor {floor}")
-    effects = period_adjusted(x, n)
+    effects = period_adjusted(x, n, usual=usual)
     k = x.shape[1]
     first, second = drawn_best(effects.means, effects.factor, draws=DRAWS, seed=seed)
     even = floor / k

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 METHOD = "conditional multinomial by period, empirical Bayes"
 NEWTON_STEPS = 30
 ROUNDS = 4
-# Two arms' worth of a prior in which arms differ by a tenth: with few arms their own spread says little.
+# Two arms' worth of a prior in which arms differ by a tenth: the spread of few arms says little of itself.
 WORTH, USUAL = 2.0, 0.1
 LONGEST = 2.0
 ENOUGH = 1e-9
@@ -39,7 +39,12 @@ class Effects:
 
 
 def period_adjusted(
-    conversions: ArrayLike, units: ArrayLike, *, start: ArrayLike | None = None, rounds: int = ROUNDS
+    conversions: ArrayLike,
+    units: ArrayLike,
+    *,
+    usual: float = USUAL,
+    start: Effects | None = None,
+    rounds: int = ROUNDS,
 ) -> Effects:
     """Return what is believed of arms, given where each batch's conversions fell.
 
@@ -51,8 +56,9 @@ def period_adjusted(
     Args:
         conversions: By batch and arm, at least 0, shape (..., t, k).
         units: Units given to each arm, at least 0, the same shape.
-        start: Means to begin the search at, as of the batch before, shape (..., k).
-        rounds: How often spread and means are fitted in turn, from 1.
+        usual: Standard deviation of arms' log rates in past trials, above zero; it counts as two arms.
+        start: What was believed a batch before, to begin the search there.
+        rounds: How often means and spread are fitted in turn, from 1; one is enough from a start.
 
     Raises:
         ValueError: Shapes differ, or an arm without units has conversions.
@@ -67,6 +73,8 @@ def period_adjusted(
         Tierney and Kadane, 1986, Accurate approximations for posterior moments, doi:10.1080/01621459.1986.10478240.
     """
     x, n = np.asarray(conversions, dtype=np.float64), np.asarray(units, dtype=np.float64)
+    if not usual > 0:
+        raise ValueError(f"usual {usual}")
     if x.shape != n.shape or x.ndim < 2 or not ((x >= 0) & (n >= 0)).all() or ((n == 0) & (x > 0)).any():
         raise ValueError(f"conversions of shape {x.shape}, units of shape {n.shape}")
     lead, k = x.shape[:-2], x.shape[-1]
@@ -75,8 +83,8 @@ def period_adjusted(
     # A batch in which nobody was shown anything says nothing; it must not divide by zero either.
     offset = np.where(n.sum(axis=-1, keepdims=True) > 0, offset, 0.0)
     total, gained = x.sum(axis=-1, keepdims=True), x.sum(axis=-2)
-    b = np.zeros((*lead, k)) if start is None else np.array(start, dtype=np.float64)
-    spread2 = np.full(lead, USUAL**2)
+    b = np.zeros((*lead, k)) if start is None else start.means
+    spread2 = np.full(lead, usual**2) if start is None else start.spread**2
     eye = np.eye(k)
     for _ in range(rounds):
         tight = 1 / spread2[..., None]
@@ -90,7 +98,7 @@ def period_adjusted(
         _, bend = _derivatives(b, offset, total, gained)
         covariance = np.linalg.inv(bend + tight[..., None] * eye)
         held = (b * b + np.diagonal(covariance, axis1=-2, axis2=-1)).sum(axis=-1)
-        spread2 = (held + WORTH * USUAL**2) / (k + WORTH)
+        spread2 = (held + WORTH * usual**2) / (k + WORTH)
     return Effects(b, (covariance + np.swapaxes(covariance, -1, -2)) / 2, np.sqrt(spread2))
 
 

@@ -30,6 +30,7 @@ def split_evidence(
     *,
     information: float,
     sides: int = 2,
+    null: float = 0.0,
 ) -> Floats:
     """Return the log of the evidence, look by look, that the arms convert at different rates.
 
@@ -47,6 +48,7 @@ def split_evidence(
         information: Planned information, as of :func:`split_information`; it decides where the evidence grows
             fastest and not whether it is valid.
         sides: 2 against any difference, 1 against a gain.
+        null: Log odds ratio that the evidence is against, 0 for arms that are alike.
 
     Returns:
         Shape (..., looks); the evidence may be read at every look.
@@ -75,7 +77,9 @@ def split_evidence(
     ratios, weights = _nodes(information, sides)
     rows = np.stack([n0.ravel(), n1.ravel(), (x0 + x1).ravel()], axis=1)
     kinds, which = np.unique(rows, axis=0, return_inverse=True)
-    expected = np.stack([log_expected(*kind, ratios) for kind in kinds.tolist()])
+    at = np.concatenate(([null], null + ratios))
+    spending = np.stack([log_expected(*kind, at) for kind in kinds.tolist()])
+    expected = spending[:, 1:] - spending[:, :1]
     gained = np.cumsum(x1, axis=-1)[..., None] * ratios
     spent = np.cumsum(expected[which.reshape(x0.shape)], axis=-2)
     return np.asarray(logsumexp(gained - spent, axis=-1, b=weights))
