@@ -6,10 +6,6 @@ import json
 
 import numpy as np
 import pytest
-from shared_data import ROOT, shared
-from trial.digits import reduction
-from trial.open_bandit import rows
-from trial.zozo_policy import shown_with
 
 from longtake.domain.statistic import Moments
 from longtake.trial.balance.ratio import ratio_evidence, ratio_p
@@ -28,6 +24,10 @@ from longtake.trial.sequential.boundaries import boundaries, fractions
 from longtake.trial.sequential.iterated import iterated_bound
 from longtake.trial.sequential.quantile import quantile_p
 from longtake.trial.sequential.spending import power_family
+from shared_data import ROOT, shared
+from trial.digits import reduction
+from trial.open_bandit import rows
+from trial.zozo_policy import shown_with
 
 FILE = ROOT.parent / "cases" / "peer_cases.json"
 AREAS = {"sequential": 11, "bayesian": 1, "frequentist": 1, "srm": 2, "bandit": 2, "ope": 4}

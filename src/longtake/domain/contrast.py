@@ -14,7 +14,8 @@ class Contrast:
     Attributes:
         effect: Treated less control, or that over control, with its interval.
         error: Standard error of the effect, in its unit.
-        p: P-value of no effect, in [0, 1]: of one look for a fixed-size test, of any look for a sequential one.
+        p: P-value of no effect, in [0, 1]: of one look for a fixed-size test, of any look for a sequential
+            one.
 
     Raises:
         ValueError: The p-value is not in [0, 1], or the error is negative.

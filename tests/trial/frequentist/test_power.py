@@ -10,7 +10,8 @@ from longtake.trial.frequentist.power import Design, detectable, power, sample_s
 
 
 def test_the_textbook_sample_sizes():
-    # Cohen 1988, table 2.4.1 (two-sided .05, power .80): 393, 64 and 26 an arm with t; the normal needs one fewer.
+    # Cohen 1988, table 2.4.1 (two-sided .05, power .80): 393, 64 and 26 an arm with t; the normal
+    # needs one fewer.
     plain = Design(1.0, 1.0)
     assert [sample_size(plain, effect=d) for d in (0.2, 0.5, 0.8)] == [393, 63, 25]
 

@@ -44,8 +44,8 @@ def period_p(counts: ArrayLike, weights: ArrayLike) -> float:
 def period_evidence(counts: ArrayLike, weights: ArrayLike, *, strength: float = 100.0) -> Floats:
     """Return the log of the evidence, period by period, against the logged weights.
 
-    Each period is judged by the tilt of the weights that the periods before it suggest; a tilt that was chosen
-    before a period cannot win on it by chance, so the evidence may be read at every period.
+    Each period is judged by the tilt of the weights that the periods before it suggest; a tilt that was
+    chosen before a period cannot win on it by chance, so the evidence may be read at every period.
 
     Args:
         counts: Units by period and arm, at least 0, shape (..., t, k).

@@ -60,7 +60,8 @@ def ratio_evidence(counts: ArrayLike, weights: ArrayLike, *, strength: float = 1
         Shape (...).
 
     Raises:
-        ValueError: Shapes do not fit, a value is negative, no arm has weight, or the strength is not positive.
+        ValueError: Shapes do not fit, a value is negative, no arm has weight, or the strength is not
+            positive.
 
     Examples:
         >>> round(float(ratio_evidence([1000, 1100], [0.5, 0.5])), 6)

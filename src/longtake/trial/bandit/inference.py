@@ -105,8 +105,8 @@ def mean_difference(
         level: Coverage at all looks together, in (0, 1); it holds as batches get large.
 
     Returns:
-        The average of differences; Unknown("too_few_rows") with fewer than five batches in which both arms had
-        two units or more, Unknown("no_spread") when nothing converted.
+        The average of differences; Unknown("too_few_rows") with fewer than five batches in which both arms
+        had two units or more, Unknown("no_spread") when nothing converted.
 
     Raises:
         ValueError: Shapes differ, or as :func:`~longtake.trial.sequential.mixture.precision`.

@@ -70,7 +70,8 @@ def period_adjusted(
 
     References:
         Cox, 1975, Partial likelihood, doi:10.1093/biomet/62.2.269.
-        Tierney and Kadane, 1986, Accurate approximations for posterior moments, doi:10.1080/01621459.1986.10478240.
+        Tierney and Kadane, 1986, Accurate approximations for posterior moments,
+        doi:10.1080/01621459.1986.10478240.
     """
     x, n = np.asarray(conversions, dtype=np.float64), np.asarray(units, dtype=np.float64)
     if not usual > 0:

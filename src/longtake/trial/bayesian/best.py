@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, logsumexp
 
 Floats = NDArray[np.float64]
 
-POINTS = 401
+POINTS = 201
 REACH = 8.0
 
 
@@ -68,9 +68,11 @@ def best(means: ArrayLike, errors: ArrayLike) -> Best:
     rest = below.sum(axis=-2, keepdims=True) - below
     top = np.exp(density + rest)
     # Second best: one other arm is above the point and the rest are below it.
-    above = np.exp(log_ndtr(-z) - below)
-    one_above = above.sum(axis=-2, keepdims=True) - above
-    first, second = _whole(top, grid), _whole(top * one_above, grid)
+    above = log_ndtr(-z) - below
+    arms = np.arange(m.shape[-1])
+    others = [logsumexp(above[..., arms != arm, :], axis=-2) for arm in arms]
+    first = _whole(top, grid)
+    second = _whole(np.exp(density + rest + np.stack(others, axis=-2)), grid)
     highest = np.trapezoid(grid * top.sum(axis=-2), grid, axis=-1)[..., None]
     return Best(
         first / first.sum(axis=-1, keepdims=True),

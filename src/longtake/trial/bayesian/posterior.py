@@ -46,7 +46,8 @@ def posterior(
         contrast: The effect and its standard error, above zero.
         mean: Prior mean, in the effect's unit.
         variance: Prior variance, above zero; ``math.inf`` for a prior that says nothing. A prior fitted to
-            past trials (:func:`~longtake.trial.multiplicity.shrinkage.spread_of_effects`) keeps winners honest.
+            past trials (:func:`~longtake.trial.multiplicity.shrinkage.spread_of_effects`) keeps winners
+            honest.
         level: Credibility of the interval, in (0, 1).
 
     Raises:

@@ -1,1 +1,1 @@
-"""Tests of one look: means, proportions, ratios, quantiles, adjusted and clustered; power before and during."""
+"""Tests of one look: means, shares, ratios, quantiles, adjusted and clustered; power before and midway."""

@@ -39,7 +39,8 @@ def clustered_difference(
         Unknown("no_spread") when all clusters are alike.
 
     Raises:
-        ValueError: Sums and sizes do not fit each other, a size is not positive, or the level is not in (0, 1).
+        ValueError: Sums and sizes do not fit each other, a size is not positive, or the level is not in (0,
+            1).
 
     Examples:
         >>> a, b = ([1, 2, 3, 2], [10, 10, 10, 10]), ([3, 4, 5, 4], [10, 10, 10, 10])

@@ -69,7 +69,8 @@ def _spread(x: int, n: int) -> float:
 def _error(delta: float, x0: int, n0: int, x1: int, n1: int) -> float:
     """Return the standard error of the difference where the shares are likeliest given ``delta``.
 
-    The likeliest treated share is a root of a cubic (Farrington and Manning 1990, doi:10.1002/sim.4780091208).
+    The likeliest treated share is a root of a cubic (Farrington and Manning 1990,
+    doi:10.1002/sim.4780091208).
     """
     theta, p1, p0 = n0 / n1, x1 / n1, x0 / n0
     a = 1 + theta

@@ -32,8 +32,8 @@ def quantile_difference(
         level: Coverage, in (0, 1).
 
     Returns:
-        The difference; Unknown("too_few_rows") when fewer than ten values lie on one side of an arm's quantile,
-        Unknown("no_spread") when the values around both quantiles are the same.
+        The difference; Unknown("too_few_rows") when fewer than ten values lie on one side of an arm's
+        quantile, Unknown("no_spread") when the values around both quantiles are the same.
 
     Raises:
         ValueError: The quantile or level is not in (0, 1), or a value is not finite.

@@ -63,7 +63,10 @@ class Log:
             Kish, 1965, Survey sampling, section 11.7.
         """
         w = self.weights
-        return float(w.sum() ** 2 / (w * w).sum()) if w.any() else 0.0
+        if not w.any():
+            return 0.0
+        w = w / w.max()
+        return float(w.sum() ** 2 / (w * w).sum())
 
     @property
     def clicks(self) -> int:
@@ -73,8 +76,8 @@ class Log:
     def refusal(self, method: str, unit: str) -> Unknown | None:
         """Return why the log cannot answer, if it cannot.
 
-        Fewer than 200 effective rows, or fewer than 30 rewards: then a handful of rows decide, and no interval
-        from the same rows says so.
+        Fewer than 200 effective rows, or fewer than 30 rewards: then a handful of rows decide, and no
+        interval from the same rows says so.
         """
         n = self.rewards.size
         if self.effective < LEAST_EFFECTIVE:

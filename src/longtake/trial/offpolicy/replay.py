@@ -42,14 +42,14 @@ def replay(
     rewards: ArrayLike,
     *,
     choose: Policy,
-    learn: Learn = lambda row, arm, reward: None,
+    learn: Learn | None = None,
     unit: str = "share",
     level: float = 0.95,
 ) -> Replayed:
     """Return what a policy would have earned, from a log in which every arm had the same chance in each row.
 
-    Rows are offered in order; where the policy would have shown what was shown, it sees the reward and learns,
-    other rows are passed over. What it sees is what it would have seen live.
+    Rows are offered in order; where the policy would have shown what was shown, it sees the reward and
+    learns, other rows are passed over. What it sees is what it would have seen live.
 
     Args:
         shown: Arm shown in each row, shape (n,).
@@ -77,7 +77,8 @@ def replay(
     matched = won = 0
     for row, (arm, reward) in enumerate(zip(arms.tolist(), earned.tolist(), strict=True)):
         if choose(row) == arm:
-            learn(row, arm, reward)
+            if learn is not None:
+                learn(row, arm, reward)
             matched, won = matched + 1, won + int(reward)
     if matched < LEAST_EFFECTIVE or won < LEAST_CLICKS:
         reason = "few_effective_rows" if matched < LEAST_EFFECTIVE else "too_few_clicks"

@@ -44,8 +44,9 @@ def sequence(
         level: Coverage at all looks together, in (0, 1).
 
     Returns:
-        The difference; its p-value holds at this look whatever looks went before. Unknown("too_few_rows") when
-        an arm has fewer than 30 values, Unknown("no_spread"), Unknown("zero_total") for a control mean of zero.
+        The difference; its p-value holds at this look whatever looks went before. Unknown("too_few_rows")
+        when an arm has fewer than 30 values, Unknown("no_spread"), Unknown("zero_total") for a control mean
+        of zero.
 
     Raises:
         ValueError: The level, tuning or sides are out of their range.
@@ -63,7 +64,8 @@ def sequence(
     found = _effect(control, treated, unit, relative)
     if isinstance(found, Unknown):
         return found
-    return _around_zero(*found, control.n + treated.n, unit, tuning, sides, level)
+    n = control.n + treated.n
+    return _around_zero(*found, n, unit=unit, tuning=tuning, sides=sides, level=level)
 
 
 def share_sequence(
@@ -113,11 +115,11 @@ def share_sequence(
     found = _measured(arms[0], arms[1], *spreads, unit="share", relative=relative)
     if isinstance(found, Unknown):
         return found
-    return _around_zero(*found, n, "share", tuning, sides, level)
+    return _around_zero(*found, n, unit="share", tuning=tuning, sides=sides, level=level)
 
 
 def _around_zero(
-    value: float, error: float, n: int, unit: str, tuning: float, sides: int, level: float
+    value: float, error: float, n: int, *, unit: str, tuning: float, sides: int, level: float
 ) -> Contrast:
     """Return the contrast by the mixture around zero."""
     alpha = 1 - level
@@ -141,8 +143,8 @@ def planned_sequence(
 ) -> Contrast | Unknown:
     """Return the difference with an interval that holds at every look and is made for a planned end.
 
-    The evidence is mixed over effects around the one that a trial of this size was planned to find, so that it
-    rises sooner than mixed around zero when there is such an effect.
+    The evidence is mixed over effects around the one that a trial of this size was planned to find, so that
+    it rises sooner than mixed around zero when there is such an effect.
 
     Args:
         control: Sums of the control arm so far.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,8 +42,8 @@ class Boundaries:
 def fractions(units: Sequence[float], planned: float) -> Floats:
     """Return the share of information at each look, on the scale of the largest of plan and truth.
 
-    A trial that runs over its plan is put on the scale of what it reached; the bounds of looks that were taken
-    by the plan stay as they were taken, so pass them as ``taken`` to :func:`boundaries`.
+    A trial that runs over its plan is put on the scale of what it reached; the bounds of looks that were
+    taken by the plan stay as they were taken, so pass them as ``taken`` to :func:`boundaries`.
 
     Args:
         units: Units of both arms at each look, rising.
@@ -97,31 +98,38 @@ def boundaries(
     for look, step in enumerate(steps.tolist()):
         root, whole = math.sqrt(step), math.sqrt(float(at[look]))
 
-        def leaving(bound: float, root: float = root, whole: float = whole) -> float:
-            gone = float(mass @ ndtr((place - bound * whole) / root))
-            return gone + float(mass @ ndtr((-bound * whole - place) / root)) if sides == 2 else gone
-
+        leaving = partial(_leaving, place=place, mass=mass, root=root, whole=whole, sides=sides)
         may = float(spend[look]) - out
         if look < len(taken):
             z[look] = taken[look]
         elif may <= LEAST_SPENT or leaving(WIDEST) >= may:
             z[look] = WIDEST
         else:
-            z[look] = brentq(lambda bound: leaving(bound) - may, -WIDEST if sides == 1 else 0.0, WIDEST)
+            z[look] = brentq(_excess, -WIDEST if sides == 1 else 0.0, WIDEST, args=(leaving, may))
         out += leaving(float(z[look]))
         used[look] = out
         if look + 1 < at.size:
-            place, mass = _inside(place, mass, root, float(z[look]) * whole, sides, WIDEST * whole)
+            edge = float(z[look]) * whole
+            low = -edge if sides == 2 else -WIDEST * whole
+            place, mass = _inside(place, mass, root=root, low=low, high=edge)
     return Boundaries(z, used, np.asarray(sides * ndtr(-z)))
 
 
-def _inside(
-    place: Floats, mass: Floats, root: float, edge: float, sides: int, widest: float
-) -> tuple[Floats, Floats]:
-    """Return the grid and masses of the walk that has not left, one look on."""
-    low = -edge if sides == 2 else -widest
-    pieces = max(64, 2 * math.ceil((edge - low) / root * STEPS_A_SPREAD / 4))
-    grid, gap = np.linspace(low, edge, pieces + 1, retstep=True)
+def _leaving(bound: float, *, place: Floats, mass: Floats, root: float, whole: float, sides: int) -> float:
+    """Return the chance that the walk passes a bound at this look and none before."""
+    gone = float(mass @ ndtr((place - bound * whole) / root))
+    return gone + float(mass @ ndtr((-bound * whole - place) / root)) if sides == 2 else gone
+
+
+def _excess(bound: float, leaving: Callable[[float], float], may: float) -> float:
+    """Return how much more leaves than may."""
+    return leaving(bound) - may
+
+
+def _inside(place: Floats, mass: Floats, *, root: float, low: float, high: float) -> tuple[Floats, Floats]:
+    """Return the grid and masses, by Simpson's rule, of the walk that has not left, one look on."""
+    pieces = max(64, 2 * math.ceil((high - low) / root * STEPS_A_SPREAD / 4))
+    grid, gap = np.linspace(low, high, pieces + 1, retstep=True)
     weight = np.full(pieces + 1, 2.0)
     weight[1::2], weight[0], weight[-1] = 4.0, 1.0, 1.0
     density = np.exp(-0.5 * ((grid[:, None] - place) / root) ** 2) @ mass / (root * math.sqrt(2 * math.pi))
@@ -178,7 +186,7 @@ def drift_power(information: ArrayLike, found: Boundaries, *, drift: float) -> F
         gone += float(mass @ (ndtr((ahead - edge) / root) + ndtr((-edge - ahead) / root)))
         out.append(gone)
         if look + 1 < at.size:
-            place, mass = _inside(ahead, mass, root, edge, 2, WIDEST)
+            place, mass = _inside(ahead, mass, root=root, low=-edge, high=edge)
     return np.asarray(out)
 
 

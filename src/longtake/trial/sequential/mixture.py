@@ -71,7 +71,7 @@ def log_mixture(s: ArrayLike, v: ArrayLike, *, rho: float, sides: int = 2) -> Fl
 
 
 def mixture_bound(v: ArrayLike, *, alpha: float, rho: float, sides: int = 2) -> Floats:
-    """Return what the absolute sum (2 sides) or the sum (1 side) passes, ever, with a chance of at most alpha.
+    """Return what the absolute sum (2 sides) or the sum (1) passes, ever, with a chance of at most alpha.
 
     With one side it is a closed form just above the exact bound.
 

@@ -62,9 +62,9 @@ def split_evidence(
         True
 
     References:
-        Fisher, 1935, The logic of inductive inference, doi:10.2307/2342435, for the likelihood given the margins.
-        Ramdas, Grünwald, Vovk, Shafer, 2023, Game-theoretic statistics and safe anytime-valid inference,
-        doi:10.1214/23-STS894.
+        Fisher, 1935, The logic of inductive inference, doi:10.2307/2342435, for the likelihood given the
+        margins. Ramdas, Grünwald, Vovk, Shafer, 2023, Game-theoretic statistics and safe anytime-valid
+        inference, doi:10.1214/23-STS894.
     """
     x0, n0, x1, n1 = (
         np.asarray(one, dtype=np.int64)
@@ -109,7 +109,7 @@ def split_test(
     information: float,
     level: float = 0.95,
 ) -> Contrast | Unknown:
-    """Return by how much the treated arm's odds of converting are higher, with p and interval good at any look.
+    """Return by how much the treated odds of converting are higher, with p and interval good at any look.
 
     Exact at any sample size, whatever the base rate does between looks and however the split was changed
     between them, as long as units of one look were assigned by lot.
