@@ -1,8 +1,11 @@
-"""Trials: how often nothing is taken for something, how often something is found, beside the usual methods.
+"""Trials: false alarms, power, regret and coverage, beside their peers.
 
-    longtake bench trials [--geo] [--its] [--write] [--quick]
+    longtake bench trials [--tests] [--peeking] [--srm] [--bandit] [--offpolicy] [--upworthy]
+                          [--geo] [--its] [--quick] [--write]
 
-Without a part every part runs. Each prints its tables; --write also writes docs/*/benchmarks/.
+Without a part every part runs; --tests is the five named here. Each prints its table; --write also writes
+docs/*/benchmarks/. Peers that need another numpy run in interpreters of their own: $LONGTAKE_PEERS names a
+folder with one virtual environment a peer (gbstats, spotify-confidence).
 """
 
 from __future__ import annotations
@@ -12,20 +15,23 @@ import importlib
 import os
 from pathlib import Path
 
-PARTS = ("geo", "its")
+TESTS = ("peeking", "srm", "bandit", "offpolicy", "upworthy")
+GROUPS = {"tests": TESTS}
+PARTS = (*TESTS, "geo", "its")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the parts that were asked for."""
-    parser = argparse.ArgumentParser(description="Trials benchmarks.")
-    for part in PARTS:
-        parser.add_argument(f"--{part}", action="store_true")
+    parser = argparse.ArgumentParser(description="Trial benchmarks.")
+    for name in (*GROUPS, *PARTS):
+        parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--write", action="store_true", help="write docs/*/benchmarks/trials-*.md")
     parser.add_argument("--quick", action="store_true", help="a small part of each, to see that it runs")
     options = parser.parse_args(arguments)
-    wanted = [part for part in PARTS if getattr(options, part)] or list(PARTS)
+    asked = {part for part in PARTS if getattr(options, part)}
+    asked |= {part for group, parts in GROUPS.items() if getattr(options, group) for part in parts}
     data = Path(os.environ.get("LONGTAKE_DATA") or "../shared/data")
-    for part in wanted:
+    for part in [part for part in PARTS if part in (asked or set(PARTS))]:
         importlib.import_module(f"benchmarks.trials_parts.{part}").run(
             data, write=options.write, quick=options.quick
         )

@@ -1,0 +1,1 @@
+"""Many arms, many metrics: errors held together, and winners that are not believed at their word."""
