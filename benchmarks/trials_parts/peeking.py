@@ -23,12 +23,12 @@ Counts = NDArray[np.int64]
 LOOKS, ALPHA, TUNING = 200, 0.05, 5000.0
 SHARE, ARM = 0.05, 20_000
 DRIFT = 2.8015852
-PEER_RUNS = 300
+PEER_RUNS = 200
 
 
 def run(data: Path, *, write: bool, quick: bool) -> None:
     del data
-    runs = 200 if quick else 2000
+    runs = 200 if quick else 1000
     rng = np.random.default_rng(2026)
     sizes = np.full(LOOKS, ARM // LOOKS)
     decay = 4.0 ** -np.linspace(0, 1, LOOKS)

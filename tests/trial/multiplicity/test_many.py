@@ -77,7 +77,9 @@ def test_spread_is_recovered_and_winners_keep_what_they_promise():
     true = rng.normal(0.3, 0.6, 4000)
     seen = rng.normal(true, error)
     spread = spread_of_effects(seen, error)
-    assert (spread.mean, math.sqrt(spread.variance)) == pytest.approx((0.3, 0.6), abs=0.05)
+    # Over sixty other seeds the deviation has mean .597 and deviation .025.
+    assert spread.mean == pytest.approx(0.3, abs=0.05)
+    assert math.sqrt(spread.variance) == pytest.approx(0.6, abs=0.075)
     contrasts = [
         Contrast(Estimate(v, v - e, v + e, 0.68, "share", "z", 9), e, 0.5)
         for v, e in zip(seen.tolist(), error.tolist(), strict=True)

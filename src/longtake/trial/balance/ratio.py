@@ -87,5 +87,5 @@ def _checked(counts: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
     if n.shape[-1:] != share.shape or share.ndim != 1 or not (n >= 0).all():
         raise ValueError(f"counts of shape {n.shape}, weights of shape {share.shape}, at least 0")
     if not (share >= 0).all() or not share.sum() > 0:
-        raise ValueError(f"weights {weights}")
+        raise ValueError(f"weights {share.tolist()} hold none above zero")
     return n, share / share.sum()

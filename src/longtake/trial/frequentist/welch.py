@@ -110,7 +110,7 @@ def errors(control: Moments, treated: Moments, method: str, unit: str) -> tuple[
     return (first, second) if first + second > 0 else Unknown("no_spread", method, unit, n)
 
 
-def freedom(first: float, n_first: int, second: float, n_second: int) -> float:
+def freedom(first: float, n_first: float, second: float, n_second: float) -> float:
     """Return Welch's degrees of freedom from two squared standard errors, at least 1.
 
     Examples:

@@ -113,11 +113,12 @@ def log_calibrated(p: ArrayLike) -> Floats:
     # Near one the formula is 0 / 0; its limit is a half.
     close = np.abs(log) < 1e-4
     safe = np.where(close, -1.0, log)
-    return np.where(
+    out = np.where(
         close,
         np.log(0.5) - log / 6,
         np.log(1 - np.exp(safe) + np.exp(safe) * safe) - safe - 2 * np.log(-safe),
     )
+    return np.asarray(out)
 
 
 def _ordered(p: ArrayLike) -> tuple[Floats, NDArray[np.intp]]:

@@ -63,7 +63,7 @@ def bernoulli_ends(
     """
     x, n = np.broadcast_arrays(np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64))
     if not ((x >= 0) & (x <= n)).all() or not 0 < alpha < 1:
-        raise ValueError(f"successes {successes}, trials {trials}, alpha {alpha}")
+        raise ValueError(f"successes within 0 and trials, alpha {alpha} in (0, 1)")
     seen = np.where(n > 0, x / np.maximum(n, 1e-300), 0.5)
     wanted = math.log(1 / alpha)
     ends = []

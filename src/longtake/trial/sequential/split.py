@@ -78,7 +78,7 @@ def split_evidence(
     rows = np.stack([n0.ravel(), n1.ravel(), (x0 + x1).ravel()], axis=1)
     kinds, which = np.unique(rows, axis=0, return_inverse=True)
     at = np.concatenate(([null], null + ratios))
-    spending = np.stack([log_expected(*kind, at) for kind in kinds.tolist()])
+    spending = np.stack([log_expected(a, b, x, at) for a, b, x in kinds.tolist()])
     expected = spending[:, 1:] - spending[:, :1]
     gained = np.cumsum(x1, axis=-1)[..., None] * ratios
     spent = np.cumsum(expected[which.reshape(x0.shape)], axis=-2)
@@ -150,11 +150,8 @@ def split_test(
     step, weights = _nodes(information, 2)
 
     def spent(ratios: Floats) -> Floats:
-        return np.asarray(
-            sum(
-                times * log_expected(*kind, ratios) for kind, times in zip(kinds.tolist(), looks, strict=True)
-            )
-        )
+        each = zip(kinds.tolist(), looks.tolist(), strict=True)
+        return np.asarray(sum(times * log_expected(a, b, x, ratios) for (a, b, x), times in each))
 
     def evidence(ratio: float) -> float:
         against = spent(np.concatenate(([ratio], ratio + step)))
