@@ -179,6 +179,7 @@ def test_all_signs_are_there_in_every_state_and_none_is_twice(drafted, tmp_path)
         "holiday_end",
         "supply_cut",
         "platform_fall",
+        "outside_talk",
     ]
     assert [sign.key for sign in pressure.signs(drafted[0])] == wanted
     (tmp_path / "f").mkdir()
