@@ -51,8 +51,8 @@ def main(arguments: list[str] | None = None) -> None:
             f"other number stands) in which each axis is called apart at p <= {ALPHA}. Ours tests against "
             "trailers cut from the film and against the usual pace of the genre (1.4, spread .4, as the "
             "films were made with: where a real genre's differs, so will the rate). *True scores* are those "
-            "the lines were made with, plus noise; *read* are the emotion scorer's, on lines with plain words "
-            "for feelings. The plain tests ask whether two heaps differ: Mann-Whitney (two tests, doubled), "
+            "the lines were made with, plus noise; *read* are the emotion scorer's, on lines with plain "
+            "words for feelings. The plain tests ask whether two heaps differ: Mann-Whitney (two tests, doubled), "
             "chi-squared of pairs, pace against one. The null cuts runs of two lines on average; the last "
             "rows show trailers that keep one line together, or four to six. Seconds: median of one "
             "comparison.",

@@ -11,7 +11,7 @@ import pytest
 from e2e.served import HOSTILE, files, up
 from longtake.ingest.campaign.ids import campaign_id
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = f"灯下{HOSTILE}"
 FILM = campaign_id(NAME)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
