@@ -47,14 +47,14 @@ def main(arguments: list[str] | None = None) -> None:
         name="story",
         title={"en": "Trailer against film", "zh": "预告对正片"},
         intro={
-            "en": "Share of invented pairs of a film (about 320 lines) and a trailer (24 lines where no other "
-            f"number stands) in which each axis is called apart at p <= {ALPHA}. Ours tests against trailers cut "
-            "from the film and against the usual pace of the genre (1.4, spread .4, as the films were made "
+            "en": "Share of invented pairs of a film (about 320 lines) and a trailer (24 lines where no "
+            f"other number stands) in which each axis is called apart at p <= {ALPHA}. Ours tests against trailers "
+            "cut from the film and against the usual pace of the genre (1.4, spread .4, as the films were made "
             "with: where a real genre's differs, so will the rate). *True scores* are those the lines were "
             "made with, plus noise; *read* are the emotion scorer's, on lines with plain words for feelings. "
             "The plain tests ask whether two heaps differ: Mann-Whitney (two tests, doubled), chi-squared of "
-            "pairs, pace against one. The null cuts runs of two lines on average; the last rows show trailers "
-            "that keep one line together, or four to six. Seconds: median of one comparison.",
+            "pairs, pace against one. The null cuts runs of two lines on average; the last rows show "
+            "trailers that keep one line together, or four to six. Seconds: median of one comparison.",
             "zh": "虚构的正片（约 320 句）与预告（未另注的都是 24 句）成对，每一项被判为错位的占比"
             f"（p <= {ALPHA}）。我们的检验，对照是从正片剪出的许多条预告，以及这一类型通常的快慢"
             "（1.4，散布 .4，影片就是照此造的：真实类型若不同，误报率也会不同）。"
@@ -110,7 +110,7 @@ def other_rows(seeds: int) -> list[tuple[str, ...]]:
     ):
         found, spent = [], []
         for seed in range(seeds):
-            one = script(5000 + seed, {}, **options)  # type: ignore[arg-type]
+            one = script(5000 + seed, {}, **options)
             begun = time.perf_counter()
             found.append(_found(_gap(one, _true(one), seed)))
             spent.append(time.perf_counter() - begun)
