@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> None:
             "doubled), chi-squared of pairs, pace against one. The last rows hold ours against trailers that "
             "keep one line together, or four to six, and against a film of feature length. Seconds: median "
             "of one comparison.",
-            "zh": "虚构的正片（约 320 句）与预告（未另注的都是 24 句）成对，每一项被判为错位（p <= .05）的占比。"
+            "zh": "虚构的正片（约 320 句）与预告（未另注的都是 24 句）成对，"
+            "每一项被判为错位（p <= .05）的占比。"
             "我们的检验，对照是从正片剪出的许多条预告，以及这一类型通常的快慢"
             "（1.4，散布 .4，影片就是照此造的：真实类型若不同，误报率也会不同）。"
             "“true scores”是造句时的真值加噪声；“read”是情绪模型读台词得出的，台词里的情绪词很直白。"
