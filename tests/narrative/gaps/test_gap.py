@@ -44,7 +44,7 @@ def test_without_a_gap_none_is_found_more_often_than_chance_allows():
 
 
 @pytest.mark.parametrize(
-    ("axis", "strength"), [("intensity", 0.6), ("relations", 0.5), ("pacing", 1.5), ("pacing", -1.5)]
+    ("axis", "strength"), [("intensity", 0.6), ("relations", 0.6), ("pacing", 1.5), ("pacing", -1.5)]
 )
 def test_a_planted_gap_is_found_on_its_axis_and_no_other(axis, strength):
     seen = dict(zip(AXES, rates({axis: strength}), strict=True))

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 METHOD = "Wasserstein distance against cuts of the film (Vallender 1974; Politis and Romano 1994)"
 UNIT = "sd"
 LEAST_TRAILER, LEAST_FILM = 8, 24
-MONTAGE = 2.0
+RUN = 2.0
 """Mean length of the runs of lines that a trailer keeps together."""
 SHOWN = 4
 
@@ -65,8 +65,8 @@ def emotion_gap(
     """Return the axis of emotion.
 
     Two distributions are compared: intensity and valence, each in standard deviations of the film. The null
-    is a trailer cut from the film at random, in runs of two lines on average. Their p is doubled, since
-    there are two of them; the axis is as far apart as the larger of the two.
+    is a trailer cut from the film at random, in runs of two lines on average. The p is doubled, since there
+    are two of them; the axis is as far apart as the larger.
 
     Args:
         trailer: Cues of the trailer, m of them.
@@ -112,14 +112,19 @@ def _measure(
     if scale < 1e-9:
         return Measure(name, *both, Unknown("all_alike", METHOD, UNIT, n))
     far = float(wasserstein(ours[None, :], theirs)[0]) / scale
-    cut = cuts(rng, n, size=m, mean=MONTAGE, draws=draws)
+    cut = cuts(rng, n, size=m, mean=RUN, draws=draws)
     null = wasserstein(theirs[cut], theirs) / scale
     again = moving_blocks(rng, m, size=m, length=block_length(m), draws=draws)
     whole = moving_blocks(rng, n, size=n, length=block_length(n), draws=draws)
     spread = wasserstein(ours[again], theirs[whole]) / scale
     value = far - float(null.mean())
     low, high = recentred(value, spread, level=level)
-    return Measure(name, *both, Estimate(value, low, high, level, UNIT, METHOD, m), tail(far, null))
+    return Measure(
+        name,
+        *both,
+        Estimate(value, low, high, level, UNIT, METHOD, m),
+        tail(far, null),
+    )
 
 
 def _shares(

@@ -24,7 +24,9 @@ from longtake.render.charts.panel import (
 from longtake.render.charts.timeline import DASHES, MEANING
 from longtake.render.wording import Wording
 
-LANE = 18
+LANE = 30
+NAME = 14
+"""Pixels of a lane that its name takes, above its ticks."""
 FOOT = 24
 """Pixels the axis takes below the plot, before the first lane."""
 
@@ -68,9 +70,9 @@ def arc(chart: Chart, wording: Wording, size: Size) -> Panel | None:
         data[f"ticks{lane}"] = [{"x": place} for place in places]
         data[f"label{lane}"] = [{"t": wording.cell(column, name)}]
         mark = layer(f"ticks{lane}").mark_rule(color=INK, strokeWidth=1.6)
-        layers.append(mark.encode(x=x, y=alt.YValue(top + 4), y2=alt.Y2Value(top + LANE - 4)))
-        text = layer(f"label{lane}").mark_text(align="right", baseline="middle", color=SOFT, fontSize=11)
-        layers.append(text.encode(x=alt.XValue("width"), y=alt.YValue(top + LANE / 2), text="t:N"))
+        layers.append(mark.encode(x=x, y=alt.YValue(top + NAME + 2), y2=alt.Y2Value(top + LANE - 3)))
+        text = layer(f"label{lane}").mark_text(align="left", baseline="middle", color=SOFT, fontSize=11)
+        layers.append(text.encode(x=alt.XValue(0), y=alt.YValue(top + NAME / 2), text="t:N"))
     padding = (10, RIGHT, FOOT + 6 + LANE * len(ticks), LEFT)
     return finished(layers, data, size=size, height=height, padding=padding)
 
