@@ -115,8 +115,8 @@ def test_a_page_never_shows_figures_of_rows_that_are_no_longer_all_there_are(rec
 
 
 def test_an_empty_screen_says_what_would_fill_it(records):
-    page = records.client(records.member("editor")).get(f"/c/{FILM}/at/interaction/").content.decode()
-    assert catalogue("zh").say("web.empty.interaction") in page
+    page = records.client(records.member("editor")).get(f"/c/{FILM}/at/box-office/").content.decode()
+    assert catalogue("zh").say("web.empty.box-office") in page
     assert f"/c/{FILM}/files/" in page or "%E7%94%B2%E7%89%87/files/" in page
 
 
