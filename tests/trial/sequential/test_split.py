@@ -93,7 +93,21 @@ def test_the_likeliest_odds_of_one_look_are_fishers():
     assert odds == pytest.approx(20, abs=1e-5)
 
 
+def test_an_arm_that_has_everything_leaves_one_end_open():
+    found = split_test(([0], [100]), ([30], [100]), information=10.0)
+    assert found.p < 1e-5
+    assert found.effect.low > 3
+    assert found.effect.high == math.inf
+    back = split_test(([30], [100]), ([0], [100]), information=10.0)
+    assert back.effect.low == -1.0
+    assert (1 + back.effect.high) * (1 + found.effect.low) == pytest.approx(1.0, rel=1e-6)
+
+
 def test_arms_that_tell_nothing_are_refused():
+    with pytest.raises(ValueError, match="whole"):
+        split_evidence([0.5], [4], [1], [4], information=10.0)
+    with pytest.raises(ValueError, match="whole"):
+        split_test(([math.nan], [4]), ([1], [4]), information=10.0)
     assert split_test(([0], [50]), ([0], [50]), information=10.0).reason == "too_few_rows"
     assert split_test(([3], [50]), ([0], [0]), information=10.0).reason == "too_few_rows"
     with pytest.raises(ValueError, match="conversions"):

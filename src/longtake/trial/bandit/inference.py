@@ -76,7 +76,7 @@ def odds_between(
         >>> found.clear
         True
     """
-    x, n = np.asarray(conversions, dtype=np.int64), np.asarray(units, dtype=np.int64)
+    x, n = np.asarray(conversions), np.asarray(units)
     return split_test(
         (x[:, control], n[:, control]), (x[:, treated], n[:, treated]), information=information, level=level
     )

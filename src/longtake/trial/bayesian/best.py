@@ -57,8 +57,8 @@ def best(means: ArrayLike, errors: ArrayLike) -> Best:
         doi:10.1093/biomet/25.3-4.285.
     """
     m, e = np.asarray(means, dtype=np.float64), np.asarray(errors, dtype=np.float64)
-    if m.shape != e.shape or m.ndim < 1 or m.shape[-1] < 2 or not (e > 0).all():
-        raise ValueError(f"means of shape {m.shape}, errors of shape {e.shape}, above zero")
+    if m.shape != e.shape or m.ndim < 1 or m.shape[-1] < 2 or not ((e > 0) & np.isfinite(m + e)).all():
+        raise ValueError(f"means of shape {m.shape}, errors of shape {e.shape}, finite and above zero")
     # Every arm brings points of its own, so that a narrow one among wide ones is not missed.
     own = np.linspace(-REACH, REACH, POINTS)
     grid = np.sort((m[..., None] + e[..., None] * own).reshape(*m.shape[:-1], -1), axis=-1)

@@ -67,8 +67,7 @@ def split_evidence(
         inference, doi:10.1214/23-STS894.
     """
     x0, n0, x1, n1 = (
-        np.asarray(one, dtype=np.int64)
-        for one in (control_conversions, control_units, treated_conversions, treated_units)
+        _whole(one) for one in (control_conversions, control_units, treated_conversions, treated_units)
     )
     if not x0.shape == n0.shape == x1.shape == n1.shape or x0.ndim < 1 or not information > 0:
         raise ValueError(f"shapes {x0.shape}, {n0.shape}, {x1.shape}, {n1.shape}; information {information}")
@@ -122,8 +121,9 @@ def split_test(
 
     Returns:
         The odds ratio less one (the relative difference of rates, when rates are small); its p-value and
-        interval are those of this look and may be read at every look. Unknown("too_few_rows") without
-        conversions in either arm or at looks at which both arms had units.
+        interval are those of this look and may be read at every look. An arm that has all conversions leaves
+        one end of the interval without bound. Unknown("too_few_rows") without conversions at looks at which
+        both arms had units.
 
     Raises:
         ValueError: As :func:`split_evidence`, or the level is not in (0, 1).
@@ -136,7 +136,7 @@ def split_test(
     """
     if not 0 < level < 1:
         raise ValueError(f"level {level} is not in (0, 1)")
-    x0, n0, x1, n1 = (np.asarray(one, dtype=np.int64) for one in (*control, *treated))
+    x0, n0, x1, n1 = (_whole(one) for one in (*control, *treated))
     log_e = split_evidence(x0, n0, x1, n1, information=information)
     n = int(n0.sum() + n1.sum())
     told = (n0 > 0) & (n1 > 0) & (x0 + x1 > 0) & (x0 + x1 < n0 + n1)
@@ -144,9 +144,12 @@ def split_test(
         np.stack([n0[told], n1[told], (x0 + x1)[told]], axis=1), axis=0, return_counts=True
     )
     gained = int(x1[told].sum())
-    spare = np.minimum(kinds[:, 2], kinds[:, 1]), np.maximum(0, kinds[:, 2] - kinds[:, 0])
-    if not told.any() or gained in (int(looks @ spare[0]), int(looks @ spare[1])):
+    most = int(looks @ np.minimum(kinds[:, 2], kinds[:, 1]))
+    least = int(looks @ np.maximum(0, kinds[:, 2] - kinds[:, 0]))
+    if least == most:
         return Unknown("too_few_rows", METHOD, "share", n)
+    # Where one arm has all there are, the likeliest odds have no bound: stop half a conversion before it.
+    aim = min(max(gained, least + 0.5), most - 0.5)
     step, weights = _nodes(information, 2)
 
     def spent(ratios: Floats) -> Floats:
@@ -159,7 +162,7 @@ def split_test(
 
     def slope(ratio: float) -> float:
         near = spent(np.array([ratio - 1e-4, ratio + 1e-4]))
-        return gained - float(near[1] - near[0]) / 2e-4
+        return aim - float(near[1] - near[0]) / 2e-4
 
     wanted = math.log(1 / (1 - level))
     value = float(brentq(slope, -FARTHEST, FARTHEST, xtol=1e-9))
@@ -175,6 +178,14 @@ def split_test(
     error = math.exp(value) / math.sqrt(max(float(curve[0] - 2 * curve[1] + curve[2]) / 1e-4, 1e-12))
     effect = Estimate(math.expm1(value), low, high, level, "share", METHOD, n)
     return Contrast(effect, error, float(always_valid_p(log_e[-1:])[0]))
+
+
+def _whole(counts: ArrayLike) -> NDArray[np.int64]:
+    """Return counts as whole numbers."""
+    given = np.asarray(counts, dtype=np.float64)
+    if not (np.isfinite(given) & (given == np.rint(given))).all():
+        raise ValueError("conversions and units are whole numbers")
+    return given.astype(np.int64)
 
 
 def _nodes(information: float, sides: int) -> tuple[Floats, Floats]:
