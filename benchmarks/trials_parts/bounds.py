@@ -35,9 +35,12 @@ def run(data: Path, *, write: bool, quick: bool) -> None:
         name="trials-bounds",
         title={"en": "Group-sequential bounds", "zh": "成组序贯的界"},
         intro={
-            "en": "Bounds that spend alpha t² of .05 over evenly spaced looks. *Gap* is the largest difference "
-            "from spotify-confidence, which runs in an environment of its own; *finer* is the largest difference "
-            "from our own bounds on a grid twice as fine, so that a gap above it is not ours; *power* is for an "
+            "en": "Bounds that spend alpha t² of .05 over evenly spaced looks. *Gap* is the largest "
+            "difference "
+            "from spotify-confidence, which runs in an environment of its own; *finer* is the largest "
+            "difference "
+            "from our own bounds on a grid twice as fine, so that a gap above it is not ours; *power* is "
+            "for an "
             "effect with .8 at a single look.",
             "zh": "在间隔均匀的各次查看上按 alpha t² 花掉 .05 的界。“相差”是与 "
             "spotify-confidence（在单独的环境里跑）的最大差；"
