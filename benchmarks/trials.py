@@ -1,9 +1,9 @@
 """Trials: false alarms, power, regret and coverage, beside their peers.
 
-    longtake bench trials [--tests] [--peeking] [--many] [--srm] [--bandit]
+    longtake bench trials [--tests] [--peeking] [--bounds] [--many] [--srm] [--bandit]
                           [--offpolicy] [--upworthy] [--quick] [--write]
 
-Without a part every part runs; --tests is the six named here. Each prints its table; --write also writes
+Without a part every part runs; --tests is the seven named here. Each prints its table; --write also writes
 docs/*/benchmarks/. Peers that need another numpy run in interpreters of their own: $LONGTAKE_PEERS names a
 folder with one virtual environment a peer (gbstats, spotify-confidence).
 """
@@ -15,7 +15,7 @@ import importlib
 import os
 from pathlib import Path
 
-TESTS = ("peeking", "many", "srm", "bandit", "offpolicy", "upworthy")
+TESTS = ("peeking", "bounds", "many", "srm", "bandit", "offpolicy", "upworthy")
 GROUPS = {"tests": TESTS}
 PARTS = (*TESTS, "geo", "its")
 
