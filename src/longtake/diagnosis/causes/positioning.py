@@ -12,4 +12,5 @@ SIGNS = (
     Watched("strangers", ("comments", "circles")),
     Watched("weak_link", ("comments", "circles")),
     Watched("aspect_split", ("comments", "circles")),
+    Watched("misplaced_talk", ("comments",)),
 )

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from longtake.diagnosis.playbook.pack import Entry, entries
 
-KINDS = ("recreation", "marketing")
+KINDS = ("recreation", "marketing", "misplaced", "outside")
 
 
 def words(kind: str, folders: Iterable[Path] = ()) -> tuple[str, ...]:
     """Return the words of one kind of talk, in the order of the packs.
 
     Args:
-        kind: recreation or marketing.
+        kind: recreation, marketing, misplaced (whom is it for?) or outside (showings, work, school).
         folders: More folders of packs.
 
     Raises:

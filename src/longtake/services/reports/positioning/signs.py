@@ -7,7 +7,15 @@ from longtake.services.reports.draft import Draft
 from longtake.services.reports.positioning.measured import figures
 
 CAUSE = "positioning"
-KEYS = ("circle_divergence", "polarised", "planned_missed", "strangers", "weak_link", "aspect_split")
+KEYS = (
+    "circle_divergence",
+    "polarised",
+    "planned_missed",
+    "strangers",
+    "weak_link",
+    "aspect_split",
+    "misplaced_talk",
+)
 
 
 def signs(draft: Draft) -> tuple[Sign, ...]:
@@ -16,9 +24,9 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
     Each is 0 or more, and higher speaks for the cause: ``circle_divergence`` is how far circles' mean
     polarity is apart beyond chance; ``polarised`` the share of ratings beyond a single peak;
     ``planned_missed`` half the sum of planned less observed shares; ``strangers`` the share of people outside
-    every planned circle; ``weak_link`` one less the weakest link
-    over the median link; ``aspect_split`` how differently circles judge the same aspect. Unknown where not
-    measurable.
+    every planned circle; ``weak_link`` one less the weakest link over the median link; ``aspect_split`` how
+    differently circles judge the same aspect; ``misplaced_talk`` the share of comments that ask whom it is for
+    or say it is not for them. Unknown where not measurable.
     """
     found = figures(draft)
     return tuple(Sign(key, CAUSE, found[key]) for key in KEYS)
