@@ -3,7 +3,7 @@
     longtake bench diagnosis [--train] [--share .5] [--write]
 
 ``--train`` measures the training worlds too and writes new weights. Worlds once measured are kept until the
-code that could move their signs changes.
+code that could move their signs changes. ``--share`` takes a part of each set: what fits into a coffee break.
 """
 
 from __future__ import annotations
@@ -26,6 +26,15 @@ from longtake.domain.figure import Evidence, Figure
 from longtake.services.training.causes import HOME, read, train
 
 BINS = 10
+# Every planted campaign of the test set; of the others as many as settle a rate to a few points.
+SHARES = {"train": 0.5, "test": 1.0, "second": 0.4, "thinned": 0.4}
+# Nothing in here can move a sign.
+SPARED = (
+    *("diagnosis/weights", "diagnosis/fit.py", "diagnosis/model.py", "diagnosis/weigh.py"),
+    *("records", "trial", "services/alerts", "services/measured", "services/people", "services/tell"),
+    *("services/trials", "services/work", "services/diagnoses.py"),
+    *("services/reports/diagnosis/section.py", "services/reports/diagnosis/telling.py"),
+)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -36,25 +45,27 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="write docs/*/benchmarks/diagnosis.md")
     options = parser.parse_args(arguments)
     if options.train:
-        learned = list(measured(cases("train", share=options.share), signs).values())
+        learned = worlds("train", options.share)
         known = [Case(tuple(c for c in CAUSES if c in dict(m.case.causes)), read(m.signs)) for m in learned]
-        train(known, models.PATH, {"worlds": "simulate.causes, wording first", "share": options.share})
+        train(known, models.PATH, {"worlds": "simulate.causes, first wording"})
         models.model.cache_clear()
     model = models.model()
     rows: list[tuple[str, ...]] = []
     for of in ("test", "second"):
-        rows += _rows(of, list(measured(cases(of, share=options.share), signs).values()), model)
-    rows += _thin(list(measured(cases("thinned", share=options.share), signs).values()), model)
+        rows += _rows(of, worlds(of, options.share), model)
+    rows += _thin(worlds("thinned", options.share), model)
     page = Page(
         name="diagnosis",
         title={"en": "Diagnosis on planted campaigns", "zh": "病因诊断：原因已知的模拟活动"},
         intro={
             "en": "Each invented campaign is written as the files people have, imported, labelled, measured "
             "and diagnosed. Top one: the likeliest belief is a planted cause (or health). Named: nothing is "
-            "named below one half. The second wording shares no sentence with the first, on which the "
-            "weights were learned. ECE: expected calibration error of the likeliest belief, ten bins.",
+            "named below one half, nor where too few of its signs were measured. The weights were learned on "
+            f"{model.card['campaigns']} other worlds in the first wording; the second shares no sentence with "
+            "it. ECE: expected calibration error of the likeliest belief, ten bins.",
             "zh": "每个虚构活动都写成人们手里的文件，再导入、打标签、测量、诊断。"
-            "首位：最可能的判断就是埋下的原因（或没有病因）。点名：概率不到一半的不点名。第二套措辞与学权重用的第一套没有一句相同。ECE：首位概率的期望校准误差，十档。",
+            "首位：最可能的判断就是埋下的原因（或没有病因）。点名：概率不到一半、或者量到的迹象太少的，不点名。"
+            f"权重学自另外 {model.card['campaigns']} 个第一套措辞的活动；第二套与它没有一句相同。ECE：首位概率的期望校准误差，十档。",
         },
         header={
             "en": ("worlds", "n", "top one", "named and right", "named and wrong", "abstains", "bar"),
@@ -65,6 +76,11 @@ def main(arguments: list[str] | None = None) -> None:
     page.show()
     if options.write:
         page.write()
+
+
+def worlds(of: str, share: float) -> list[Measured]:
+    """Return the measured worlds of a set."""
+    return list(measured(cases(of, share=share * SHARES[of]), signs, spared=SPARED).values())
 
 
 def diagnosed(one: Measured, model: Model) -> Diagnosis:

@@ -25,8 +25,8 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
     polarity is apart beyond chance; ``polarised`` the share of ratings beyond a single peak;
     ``planned_missed`` half the sum of planned less observed shares; ``strangers`` the share of people outside
     every planned circle; ``weak_link`` one less the weakest link over the median link; ``aspect_split`` how
-    differently circles judge the same aspect; ``misplaced_talk`` the share of comments that ask whom it is for
-    or say it is not for them. Unknown where not measurable.
+    differently circles judge the same aspect; ``misplaced_talk`` the share of comments that ask whom it is
+    for or say it is not for them. Unknown where not measurable.
     """
     found = figures(draft)
     return tuple(Sign(key, CAUSE, found[key]) for key in KEYS)
