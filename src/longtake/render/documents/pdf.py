@@ -12,14 +12,14 @@ from longtake.render.documents.fonts import folder, legible
 from longtake.render.documents.stills import palette, svgs
 from longtake.render.wording import Wording
 
-TIGHTER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-"""How far one page may be shrunk until it is one page."""
+TIGHTER = (1.18, 1.1, 1.03, 0.96, 0.89, 0.82, 0.75, 0.68)
+"""Scales of one page, the largest first; the first that fits is taken."""
 
 
 def pdf(made: Document, wording: Wording) -> bytes:
     """Return a document as PDF, tagged, with its text selectable and its charts as vectors.
 
-    A one-page document is set ever smaller until it is one page.
+    A one-page document is set as large as one page allows.
 
     Raises:
         FontsError: No Chinese font is there.
@@ -73,10 +73,10 @@ def _plain(made: Document, wording: Wording) -> str:
         {
             "kind": made.kind,
             "lang": made.lang,
-            "title": legible(made.title),
-            "name": legible(made.name),
-            "eyebrow": legible(made.eyebrow),
-            "footer": legible(made.footer),
+            "title": _set_as(made.title),
+            "name": _set_as(made.name),
+            "eyebrow": _set_as(made.eyebrow),
+            "footer": _set_as(made.footer),
             "page": [before, between, after],
             "empty": wording.catalogue.say("page.empty_chart"),
             "colours": palette(),
@@ -89,40 +89,45 @@ def _plain(made: Document, wording: Wording) -> str:
 
 def _block(block: object, wording: Wording) -> dict[str, Any]:
     if isinstance(block, Heading):
-        return {"kind": "heading", "text": legible(block.text), "level": block.level}
+        return {"kind": "heading", "text": _set_as(block.text), "level": block.level}
     if isinstance(block, Paragraph):
         tone = "ink" if block.tone == "plain" else block.tone
         bits = [_bit(bit) for bit in block.bits]
         return {"kind": "paragraph", "style": block.style, "tone": tone, "bits": bits}
     if isinstance(block, Strip):
         tiles = [
-            {key: legible(getattr(tile, key)) for key in ("name", "value", "small", "note")}
+            {key: _set_as(getattr(tile, key)) for key in ("name", "value", "small", "note")}
             for tile in block.tiles
         ]
         return {"kind": "strip", "tiles": tiles}
     if isinstance(block, Picture):
         return {
             "kind": "picture",
-            "title": legible(block.title),
-            "alt": legible(block.alt),
-            "key": [[tone, legible(name)] for tone, name in block.key],
-            "acts": [legible(act) for act in block.acts],
-            "note": legible(" ; ".join(f"longtake rows {name}" for name in block.sources)),
+            "title": _set_as(block.title),
+            "alt": _set_as(block.alt),
+            "key": [[tone, _set_as(name)] for tone, name in block.key],
+            "acts": [_set_as(act) for act in block.acts],
+            "note": _set_as(" ; ".join(f"longtake rows {name}" for name in block.sources)),
             "height": block.height_cm,
             "panels": list(svgs(block.chart, wording)),
         }
     if isinstance(block, Grid):
         return {
             "kind": "grid",
-            "title": legible(block.title),
-            "head": [legible(text) for text in block.head],
-            "rows": [[legible(text) for text in row] for row in block.rows],
+            "title": _set_as(block.title),
+            "head": [_set_as(text) for text in block.head],
+            "rows": [[_set_as(text) for text in row] for row in block.rows],
             "right": list(block.right),
             "wide": list(block.wide),
-            "under": legible(block.under),
+            "under": _set_as(block.under),
         }
     raise TypeError(f"no block is a {type(block).__name__}")
 
 
 def _bit(bit: Bit) -> dict[str, str]:
-    return {"text": legible(bit.text), "look": bit.look, "note": legible(bit.note)}
+    return {"text": _set_as(bit.text), "look": bit.look, "note": _set_as(bit.note)}
+
+
+def _set_as(text: str) -> str:
+    """Return text in letters the fonts have; their middle dot brings its own space."""
+    return legible(text).replace(" · ", "·")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from longtake.domain.report import Report, Section
-from longtake.render.documents.blocks import Block, Document, Heading, Part
+from longtake.render.documents.blocks import Block, Document, Grid, Heading, Part
 from longtake.render.documents.speech import Speech
 from longtake.render.inventory import figures
 from longtake.render.view import MOST_REFUSED, View
 from longtake.render.wording import Wording, visible
 
 QUOTES = 4
+MOST_FILES = 30
+COUNTS = ("rows_in", "kept", "duplicate", "refused")
 
 
 def retrospective(report: Report, wording: Wording, todo: tuple[str, ...]) -> Document:
@@ -102,22 +104,25 @@ def _receipts(report: Report, speech: Speech) -> Iterator[Block]:
     say, exact = speech.words.say, speech.words.exact
     yield Heading(say("section.receipts"))
     yield speech.plain(say("page.receipt_lead"))
-    keys = ("file", "reader", "rows_in", "kept", "duplicate", "refused", "reason")
-    rows = [
-        (
-            visible(one.path),
-            visible(one.reader or "—"),
-            *(exact(n) for n in (one.rows_in, one.kept, one.duplicate, len(one.refused))),
-            visible(one.error or ""),
+    yield _readers(report, speech)
+    # Hundreds of files without a fault are told by their reader; each with one is told by name.
+    few = len(report.receipts) <= MOST_FILES
+    told = [one for one in report.receipts if few or one.error or one.refused]
+    if told:
+        yield speech.grid(
+            say("table.receipts"),
+            [say(f"column.{key}") for key in ("file", "reader", *COUNTS, "reason")],
+            [
+                (
+                    visible(one.path),
+                    visible(one.reader or "—"),
+                    *(exact(n) for n in (one.rows_in, one.kept, one.duplicate, len(one.refused))),
+                    visible(one.error or ""),
+                )
+                for one in told
+            ],
+            right=[False, False, True, True, True, True, False],
         )
-        for one in report.receipts
-    ]
-    yield speech.grid(
-        say("table.receipts"),
-        [say(f"column.{key}") for key in keys],
-        rows,
-        right=[False, False, True, True, True, True, False],
-    )
     refused = [
         (visible(one.path), exact(bad.line), visible(bad.column), visible(bad.value), visible(bad.expected))
         for one in report.receipts
@@ -133,6 +138,21 @@ def _receipts(report: Report, speech: Speech) -> Iterator[Block]:
             right=[False, True, False, False, False],
             under=under,
         )
+
+
+def _readers(report: Report, speech: Speech) -> Grid:
+    say, exact = speech.words.say, speech.words.exact
+    sums: dict[str, list[int]] = {}
+    for one in report.receipts:
+        total = sums.setdefault(one.reader or "—", [0] * 5)
+        for place, n in enumerate((1, one.rows_in, one.kept, one.duplicate, len(one.refused))):
+            total[place] += n
+    return speech.grid(
+        say("tell.readers"),
+        [say("column.reader"), say("tell.files"), *(say(f"column.{key}") for key in COUNTS)],
+        [(visible(name), *map(exact, total)) for name, total in sorted(sums.items())],
+        right=[False, True, True, True, True, True],
+    )
 
 
 def _figures(report: Report, speech: Speech) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from longtake.domain.estimate import Unknown
 from longtake.domain.figure import Figure
@@ -64,8 +65,10 @@ class Speech:
                 bits += [Bit(piece.text, "figure"), Bit(f"[{piece.interval}]", "interval", note)]
             else:
                 bits.append(Bit(piece.text, "figure", note))
-        if not each and sentence.figures:
-            bits.append(Bit("", note=self.source(sentence.figures.values())))
+        spoken = [place for place, bit in enumerate(bits) if bit.look in {"figure", "interval"}]
+        if not each and spoken:
+            last = bits[spoken[-1]]
+            bits[spoken[-1]] = replace(last, note=self.source(sentence.figures.values()))
         return Paragraph(tuple(bits), sentence.tone, style)
 
     def strip(self, figures: Sequence[Figure], *, each: bool = True) -> Strip:

@@ -14,7 +14,7 @@ from longtake.render.documents.fonts import FontsError, folder, legible
 from longtake.render.pictures import at_rest
 from longtake.render.wording import Wording
 
-PAPER = Size("wide", 1000, 3, 12)
+PAPER = Size("wide", 900, 3, 12)
 VARIABLE = re.compile(r"var\(--([a-z]+)\)")
 LIGHT = re.compile(r"--([a-z]+): light-dark\((#[0-9a-f]{6}),")
 HEAD = re.compile(r'^<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)" height="([\d.]+)" data-width="([\d.]+)"[^>]*>')

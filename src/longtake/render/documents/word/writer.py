@@ -136,7 +136,7 @@ class _Writer:
     def _bits(self, paragraph: Any, bits: tuple[Bit, ...], tone: str) -> None:
         for bit in bits:
             if bit.text:
-                run = paragraph.add_run(bit.text)
+                run = paragraph.add_run(f"\u00a0{bit.text}" if bit.look == "interval" else bit.text)
                 if bit.look == "figure":
                     self._colour(run, TONES[tone])
                 elif bit.look in {"interval", "soft"}:
