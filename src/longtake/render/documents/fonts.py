@@ -30,7 +30,7 @@ class FontsError(LongtakeError):
     def __init__(self) -> None:
         super().__init__(
             "No Chinese font was found for the PDF.",
-            fix=f"Install pylopdf-fonts-zh-cn, or set {VARIABLE} to a folder with Noto Sans SC and Noto Serif SC.",
+            fix=f"Install pylopdf-fonts-zh-cn, or set {VARIABLE} to a folder with Noto Sans SC.",
         )
 
 
@@ -51,11 +51,12 @@ def folder() -> Path:
 
 
 def files(place: Path) -> tuple[Path, ...]:
-    """Return the Chinese fonts of a folder and those below it, by name."""
+    """Return the Chinese fonts of a folder and those below it, by name; every font of ``$LONGTAKE_FONTS``."""
     if not place.is_dir():
         return ()
+    named = os.environ.get(VARIABLE) == str(place)
     found = (path for path in place.rglob("*") if path.suffix.lower() in ENDS)
-    return tuple(sorted(path for path in found if path.name.startswith(WANTED)))
+    return tuple(sorted(path for path in found if named or path.name.startswith(WANTED)))
 
 
 def legible(text: str) -> str:
@@ -68,7 +69,7 @@ def legible(text: str) -> str:
     if text.isascii():
         return text
     starts, ends = _covered()
-    out = []
+    out: list[str] = []
     for letter, run in groupby(text):
         code = ord(letter)
         at = bisect_right(starts, code) - 1
@@ -86,11 +87,11 @@ def _named(letter: str) -> str:
 
 @cache
 def _covered() -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the first and the last letter of each stretch that every one of the fonts can draw."""
-    both = [_letters(path) for path in files(folder())]
-    shared = sorted(frozenset.intersection(*both)) if both else []
-    starts, ends = [], []
-    for code in shared:
+    """Return the first and the last letter of each stretch that one of the fonts can draw."""
+    letters = sorted(frozenset().union(*(_letters(path) for path in files(folder()))))
+    starts: list[int] = []
+    ends: list[int] = []
+    for code in letters:
         if ends and ends[-1] == code - 1:
             ends[-1] = code
         else:

@@ -17,7 +17,8 @@ def fixed(archive: bytes) -> bytes:
         >>> with zipfile.ZipFile(out, "w") as made:
         ...     made.writestr("b", b"2")
         ...     made.writestr("a", b"1")
-        >>> [(m.filename, m.date_time[0]) for m in zipfile.ZipFile(io.BytesIO(fixed(out.getvalue()))).infolist()]
+        >>> found = zipfile.ZipFile(io.BytesIO(fixed(out.getvalue()))).infolist()
+        >>> [(member.filename, member.date_time[0]) for member in found]
         [('a', 2000), ('b', 2000)]
     """
     out = io.BytesIO()

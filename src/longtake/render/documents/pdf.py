@@ -37,8 +37,7 @@ def _set(data: str, scale: float) -> bytes:
     made: bytes = typst.compile(
         _template(),
         format="pdf",
-        font_paths=[str(folder())],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"data": data, "scale": str(scale)},
     )
     return made
@@ -52,11 +51,17 @@ def _pages(data: str, scale: float) -> int:
         "<pages>",
         field="value",
         one=True,
-        font_paths=[str(folder())],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"data": data, "scale": str(scale)},
     )
     return int(json.loads(found))
+
+
+@cache
+def _fonts() -> Any:
+    import typst  # noqa: PLC0415 -- slow import
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())])
 
 
 @cache

@@ -33,8 +33,7 @@ def retrospective(report: Report, wording: Wording, todo: tuple[str, ...]) -> Do
     say = wording.catalogue.say
     parts = [_top(report, speech, todo)]
     parts += [
-        Part(section.id, tuple(_section(section, speech)), _sources(section))
-        for section in report.sections
+        Part(section.id, tuple(_section(section, speech)), _sources(section)) for section in report.sections
     ]
     if report.receipts:
         parts.append(Part("receipts", tuple(_receipts(report, speech)), ()))
@@ -74,9 +73,9 @@ def _section(section: Section, speech: Speech) -> Iterator[Block]:
         yield speech.strip(section.figures)
     for chart in section.charts:
         yield speech.picture(chart)
-        table = speech.small_table(chart)
-        if table is not None:
-            yield table
+        small = speech.small_table(chart)
+        if small is not None:
+            yield small
         elif chart.table.rows:
             rows = speech.words.exact(len(chart.table.rows))
             yield speech.plain(say("tell.chart_rows", rows=rows), "source")

@@ -42,8 +42,8 @@ class Speech:
         for figure in figures:
             line = f"longtake rows {visible(figure.id)}"
             if method:
-                quantity = figure.quantity
-                line += f" · {visible(quantity.method)} · {self.words.say('page.n', n=self.words.exact(quantity.n))}"
+                n = self.words.say("page.n", n=self.words.exact(figure.quantity.n))
+                line += f" · {visible(figure.quantity.method)} · {n}"
             said.append(line)
         return " ; ".join(said)
 
@@ -103,7 +103,13 @@ class Speech:
         self._acts += fresh
         named = f"{title}（{unit}）" if self.words.lang == "zh" else f"{title} ({unit})"
         return Picture(
-            chart, named, f"{named} {about}", key, fresh, tuple(visible(name) for name in chart.figures), height_cm
+            chart,
+            named,
+            f"{named} {about}",
+            key,
+            fresh,
+            tuple(visible(name) for name in chart.figures),
+            height_cm,
         )
 
     def table(self, table: Table, title: str, *, most: int = MOST_ROWS) -> Grid:

@@ -17,7 +17,9 @@ from longtake.render.wording import Wording
 PAPER = Size("wide", 900, 3, 12)
 VARIABLE = re.compile(r"var\(--([a-z]+)\)")
 LIGHT = re.compile(r"--([a-z]+): light-dark\((#[0-9a-f]{6}),")
-HEAD = re.compile(r'^<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)" height="([\d.]+)" data-width="([\d.]+)"[^>]*>')
+HEAD = re.compile(
+    r'^<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)" height="([\d.]+)" data-width="([\d.]+)"[^>]*>'
+)
 HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><line y2="6" stroke="{soft}" stroke-opacity=".38"/></pattern></defs>'
@@ -26,9 +28,7 @@ HATCH = (
 
 def svgs(chart: Chart, wording: Wording) -> tuple[str, ...]:
     """Return the panels of a chart as whole SVG files, from top to bottom; none for an empty table."""
-    return tuple(
-        _whole(still(at_rest(panel))) for panel in panels(chart, wording, PAPER, live=False)
-    )
+    return tuple(_whole(still(at_rest(panel))) for panel in panels(chart, wording, PAPER, live=False))
 
 
 def png(svg: str, *, scale: float = 2.0) -> bytes:
@@ -62,8 +62,12 @@ def _whole(svg: str) -> str:
     width, height = head[1], head[2]
     colours = palette()
     body = VARIABLE.sub(lambda found: colours[found[1]], svg[head.end() :])
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    return start + HATCH.format(soft=colours["soft"]) + _legible(body)
+    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box}>'
+        + HATCH.format(soft=colours["soft"])
+        + _legible(body)
+    )
 
 
 def _legible(svg: str) -> str:

@@ -6,7 +6,13 @@ from typing import Any
 
 from lxml import etree
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -16,6 +22,8 @@ from longtake.render.documents.slides.sheet import plain
 from longtake.render.documents.stills import palette
 
 LABELS = 10
+BARS = frozenset({XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.COLUMN_CLUSTERED})
+DASHES = (None, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.LONG_DASH, MSO_LINE.DASH_DOT, MSO_LINE.SQUARE_DOT)
 SMALL = Pt(10)
 
 
@@ -43,6 +51,7 @@ def place(slide: Any, drawn: Native, box: tuple[int, int, int, int], *, name: st
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = SMALL
+        _hide(chart, drawn)
     _axes(chart, drawn)
     for series, curve in zip(chart.plots[0].series, drawn.curves, strict=True):
         _series(series, curve, drawn)
@@ -55,7 +64,8 @@ def place(slide: Any, drawn: Native, box: tuple[int, int, int, int], *, name: st
 
 def colour(name: str) -> RGBColor:
     """Return a colour of the light page."""
-    return RGBColor.from_string(palette()[name][1:].upper())
+    made: RGBColor = RGBColor.from_string(palette()[name][1:].upper())
+    return made
 
 
 def _axes(chart: Any, drawn: Native) -> None:
@@ -65,6 +75,8 @@ def _axes(chart: Any, drawn: Native) -> None:
     value.major_gridlines.format.line.width = Pt(0.5)
     value.format.line.fill.background()
     value.reverse_order = drawn.falling
+    if drawn.kind in BARS and all(v is None or v >= 0 for curve in drawn.curves for v in curve.values):
+        value.minimum_scale = 0
     value.tick_labels.font.size = category.tick_labels.font.size = SMALL
     value.tick_labels.number_format = "0%" if drawn.share else "#,##0.######"
     value.tick_labels.number_format_is_linked = False
@@ -79,6 +91,17 @@ def _axes(chart: Any, drawn: Native) -> None:
             _insert(category._element, tag, str(skip))
 
 
+def _hide(chart: Any, drawn: Native) -> None:
+    """Take the ends of intervals out of the legend: their line is named already."""
+    position = chart.legend._element.find(qn("c:legendPos"))
+    for index, curve in reversed(list(enumerate(drawn.curves))):
+        if curve.kind in {"low", "high"}:
+            entry = etree.Element(qn("c:legendEntry"))
+            etree.SubElement(entry, qn("c:idx")).set("val", str(index))
+            etree.SubElement(entry, qn("c:delete")).set("val", "1")
+            position.addnext(entry)
+
+
 def _insert(axis: Any, tag: str, value: str) -> None:
     """Insert a child where the schema wants it: before noMultiLvlLbl and extLst."""
     made = etree.SubElement(axis, qn(tag))
@@ -91,7 +114,7 @@ def _insert(axis: Any, tag: str, value: str) -> None:
 
 
 def _series(series: Any, curve: Curve, drawn: Native) -> None:
-    line_like = drawn.kind not in {XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.COLUMN_CLUSTERED}
+    line_like = drawn.kind not in BARS
     if not line_like and curve.kind == "value":
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = colour(curve.colour)
@@ -102,6 +125,8 @@ def _series(series: Any, curve: Curve, drawn: Native) -> None:
         series.format.line.width = Pt(1.75 if curve.kind == "value" else 0.75)
         if curve.kind in {"low", "high"} or curve.colour == "promo":
             series.format.line.dash_style = MSO_LINE.DASH if curve.kind == "value" else MSO_LINE.ROUND_DOT
+        elif curve.dash % len(DASHES):
+            series.format.line.dash_style = DASHES[curve.dash % len(DASHES)]
         if drawn.kind == XL_CHART_TYPE.LINE and curve.kind != "acts":
             series.marker.style = XL_MARKER_STYLE.NONE
         if drawn.kind == XL_CHART_TYPE.LINE_MARKERS:
@@ -137,10 +162,15 @@ def _labels(series: Any, curve: Curve) -> None:
 def _whiskers(series: Any, curve: Curve) -> None:
     """Add error bars from the interval: ECMA-376 part 1, 21.2.2.55."""
     bars = etree.Element(qn("c:errBars"))
-    for tag, value in (("c:errDir", "y"), ("c:errBarType", "both"), ("c:errValType", "cust"), ("c:noEndCap", "0")):
+    for tag, said in (
+        ("c:errDir", "y"),
+        ("c:errBarType", "both"),
+        ("c:errValType", "cust"),
+        ("c:noEndCap", "0"),
+    ):
         if tag == "c:errDir" and series._element.getparent().tag == qn("c:barChart"):
             continue
-        etree.SubElement(bars, qn(tag)).set("val", value)
+        etree.SubElement(bars, qn(tag)).set("val", said)
     for tag, side in (("c:plus", 1), ("c:minus", 0)):
         numbers = etree.SubElement(etree.SubElement(bars, qn(tag)), qn("c:numLit"))
         etree.SubElement(numbers, qn("c:formatCode")).text = "General"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE as KIND  # noqa: N814 -- a constant of theirs
+from pptx.enum.chart import XL_CHART_TYPE as KIND
 
 from longtake.domain.report import Chart
 from longtake.render.charts.arc import lines_and_ticks
@@ -36,6 +36,7 @@ class Curve:
         places: x of each value; empty where the categories are shared.
         ends: Lower and upper end of each value; empty for none.
         labels: Text at each value; empty for none.
+        dash: Which dash tells it from others of its colour; 0 for a solid line.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Curve:
     places: tuple[float, ...] = ()
     ends: tuple[tuple[float, float] | None, ...] = ()
     labels: tuple[str, ...] = ()
+    dash: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def _arc(chart: Chart, wording: Wording) -> Native | None:
     column = next((one for one in chart.table.columns if one.key == chart.series), None)
     curves: list[Curve] = []
     for name, rows in lines.items():
-        said = wording.cell(column, name) if column and name else wording.catalogue.say(f"chart.{chart.title}")
+        said = (
+            wording.cell(column, name) if column and name else wording.catalogue.say(f"chart.{chart.title}")
+        )
         colour = _named(MEANING.get(name, INK))
         places = tuple(row["x"] for row in rows)
         curves.append(Curve(said, colour, "value", tuple(row["y"] for row in rows), places))
@@ -104,14 +108,13 @@ def _arc(chart: Chart, wording: Wording) -> Native | None:
 
 def _scattered(chart: Chart, found: Sequence[Point], wording: Wording) -> Native:
     curves = []
-    for name in series_of(found):
+    series = series_of(found)
+    for name, (colour, dash) in zip(series, _looks(chart, series), strict=True):
         mine = [p for p in found if p.series == name and p.x is not None and p.y is not None]
         # Days since the beginning of 1900, as workbooks count them.
         places = tuple((p.x or 0) / DAY + 25_569 for p in mine)
         values = tuple(p.y for p in mine)
-        curves.append(
-            Curve(_series_name(chart, name, wording), _named(colour_of(chart, name)), "value", values, places)
-        )
+        curves.append(Curve(_series_name(chart, name, wording), colour, "value", values, places, dash=dash))
     return _pairs(chart, [curve for curve in curves if curve.values], KIND.XY_SCATTER_LINES, "yyyy-mm-dd")
 
 
@@ -134,7 +137,8 @@ def _categories(chart: Chart, found: Sequence[Point], wording: Wording) -> Nativ
             name += f" · {_series_name(chart, point.series, wording)}"
         names.append(_short(name))
     ends = tuple(
-        (p.low, p.high) if p.low is not None and p.high is not None and p.y is not None else None for p in found
+        (p.low, p.high) if p.low is not None and p.high is not None and p.y is not None else None
+        for p in found
     )
     default = "wom" if chart.form == "interval" else "soft"
     tone = {MEANING.get(p.series, MEANING.get(name, "")) for p, name in zip(found, raw, strict=True)} - {""}
@@ -149,19 +153,20 @@ def _over_time(chart: Chart, found: Sequence[Point], steps: Sequence[int], wordi
     daily = all(step % DAY == 0 for step in steps)
     names = [_moment(step, wording, daily=daily) for step in steps]
     curves: list[Curve] = []
-    for name in series_of(found):
+    series = series_of(found)
+    for name, (colour, dash) in zip(series, _looks(chart, series), strict=True):
         mine = {point.x: point for point in found if point.series == name}
         row = [mine.get(step) for step in steps]
-        said, colour = _series_name(chart, name, wording), _named(colour_of(chart, name))
-        curves.append(Curve(said, colour, "value", tuple(p.y if p else None for p in row)))
+        said = _series_name(chart, name, wording)
+        curves.append(Curve(said, colour, "value", tuple(p.y if p else None for p in row), dash=dash))
         # A series that is its own interval was counted: two more lines on it would say nothing.
         if any(p and p.low is not None and p.high is not None and p.low < p.high for p in row):
-            for kind, ends in (
+            for side, ends in (
                 ("low", tuple(p.low if p else None for p in row)),
                 ("high", tuple(p.high if p else None for p in row)),
             ):
-                end = wording.catalogue.say(f"tell.{kind}_end")
-                curves.append(Curve(f"{said} · {end}", colour, kind, ends))
+                end = wording.catalogue.say(f"tell.{side}_end")
+                curves.append(Curve(f"{said} · {end}", colour, side, ends))
     if chart.form != "list" or chart.unit != "rank":
         curves += _acts(chart, steps, wording)
     kind = KIND.COLUMN_CLUSTERED if chart.form == "bars" else KIND.LINE
@@ -203,8 +208,15 @@ def _grid(found: Sequence[Point]) -> tuple[int, ...]:
 
 
 def _moment(wall: int, wording: Wording, *, daily: bool) -> str:
-    said = wording.at_wall(wall)
-    return said.rsplit(" ", 1)[0] if daily else said
+    at = datetime.fromtimestamp(wall / 1000, tz=UTC)
+    return wording.catalogue.day(at.date()) if daily else wording.catalogue.moment(at, UTC)
+
+
+def _looks(chart: Chart, names: Sequence[str]) -> list[tuple[str, int]]:
+    """Return colour and dash of each series; those without a meaning of their own differ by their dash."""
+    if len(names) < 2 or set(names) <= MEANING.keys():
+        return [(_named(colour_of(chart, name)), 0) for name in names]
+    return [(("ink", "soft")[index % 2], index) for index in range(len(names))]
 
 
 def _series_name(chart: Chart, name: str, wording: Wording) -> str:
@@ -222,8 +234,3 @@ def _short(name: str) -> str:
 def _named(colour: str) -> str:
     """Return ``wom`` for ``var(--wom)``."""
     return colour.removeprefix("var(--").removesuffix(")") if colour else _named(SOFT)
-
-
-def finite(value: float | None) -> bool:
-    """Whether a number can be drawn."""
-    return value is not None and math.isfinite(value)

@@ -31,11 +31,11 @@ class _Plain:
         book.close()
 
 
-class _Categories(_Plain, CategoryWorkbookWriter):  # type: ignore[misc]
+class _Categories(_Plain, CategoryWorkbookWriter):
     pass
 
 
-class _Pairs(_Plain, XyWorkbookWriter):  # type: ignore[misc]
+class _Pairs(_Plain, XyWorkbookWriter):
     pass
 
 

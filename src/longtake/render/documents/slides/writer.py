@@ -19,7 +19,7 @@ from longtake.render.wording import Wording
 
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
-ROWS = 12
+ROWS = 16
 QUOTES = 5
 SERIF = ("Georgia", "宋体")
 SANS = ("Arial", "微软雅黑")
@@ -59,9 +59,12 @@ class _Deck:
         slide = self.out.slides.add_slide(self.out.slide_layouts[TITLE_ONLY])
         self.count += 1
         head = slide.shapes.title
-        head.left, head.top, head.width, head.height = (Inches(n) for n in (EDGE, 0.35, WIDE - 2 * EDGE, 0.75))
+        head.left, head.top, head.width, head.height = (
+            Inches(n) for n in (EDGE, 0.35, WIDE - 2 * EDGE, 0.75)
+        )
         frame = head.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        frame.margin_left = 0
         paragraph = frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT
         self._run(paragraph, title, 26, "ink", SERIF)
@@ -121,7 +124,9 @@ class _Deck:
         title = heading.text if isinstance(heading, Heading) else self.made.name
         blocks = part.blocks[1:]
         pictures = [block for block in blocks if isinstance(block, Picture)]
-        said = [block for block in blocks if isinstance(block, Paragraph) and block.style in {"body", "small"}]
+        said = [
+            block for block in blocks if isinstance(block, Paragraph) and block.style in {"body", "small"}
+        ]
         grids = [block for block in blocks if isinstance(block, Grid)]
         if said or pictures:
             slide = self._slide(title, part.sources)
@@ -137,7 +142,13 @@ class _Deck:
         for picture in pictures[1:]:
             slide = self._slide(again, picture.sources)
             if not self._chart(slide, picture, (EDGE, 1.2, WIDE - 2 * EDGE, 5.6)):
-                self._run(self._box(slide, (EDGE, 1.2, 6, 0.5)).paragraphs[0], self.say("page.empty_chart"), 12, "soft", SANS)
+                self._run(
+                    self._box(slide, (EDGE, 1.2, 6, 0.5)).paragraphs[0],
+                    self.say("page.empty_chart"),
+                    12,
+                    "soft",
+                    SANS,
+                )
         self._quotes(part, again)
         for grid in grids:
             if part.id in {"receipts", "figures"} or grid.title:
@@ -177,7 +188,7 @@ class _Deck:
 
     def _table(self, slide: Any, grid: Grid, rows: tuple[tuple[str, ...], ...]) -> None:
         room = Inches(WIDE - 2 * EDGE)
-        box = (Inches(EDGE), Inches(1.45), room, Inches(0.3 * (len(rows) + 1)))
+        box = (Inches(EDGE), Inches(1.45), room, Inches(0.31 * (len(rows) + 1)))
         frame = slide.shapes.add_table(len(rows) + 1, len(grid.head), *box)
         table = frame.table
         style = frame._element.graphic.graphicData.tbl.tblPr
@@ -207,7 +218,13 @@ class _Deck:
         if picture.acts:
             foot = 0.75
             acts = self._box(slide, (left, top + height - foot, width, foot))
-            self._run(acts.paragraphs[0], "  ".join(picture.acts), 7 if len(picture.acts) <= 12 else 5.5, "soft", SANS)
+            self._run(
+                acts.paragraphs[0],
+                "  ".join(picture.acts),
+                7 if len(picture.acts) <= 12 else 5.5,
+                "soft",
+                SANS,
+            )
         inner = tuple(Inches(n) for n in (left, top + 0.33, width, height - 0.33 - foot))
         place(slide, drawn, inner, name=picture.chart.id, alt=picture.alt)  # type: ignore[arg-type]
         return True
@@ -235,7 +252,14 @@ class _Deck:
             self._bits(paragraph, bits, tone, size, SERIF if block.style == "lead" else SANS, small=small)
 
     def _bits(
-        self, paragraph: Any, bits: tuple[Bit, ...], tone: str, points: float, face: tuple[str, str], *, small: bool = False
+        self,
+        paragraph: Any,
+        bits: tuple[Bit, ...],
+        tone: str,
+        points: float,
+        face: tuple[str, str],
+        *,
+        small: bool = False,
     ) -> None:
         paragraph.line_spacing = 1.15
         for bit in bits:

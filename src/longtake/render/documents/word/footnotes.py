@@ -1,4 +1,4 @@
-"""Real footnotes, which python-docx reads past but does not write: a part of their own, ECMA-376 part 1, 17.11."""
+"""Real footnotes, a part python-docx does not write: ECMA-376 part 1, section 17.11."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Footnotes:
         """Add the part with all of them to the document; nothing when there are none."""
         if not self.texts:
             return
-        root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())  # noqa: S320 -- ours
+        root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())
         for number, kind in SEPARATORS:
             root.append(self._separator(number, kind))
         for number, text in enumerate(self.texts, start=1):

@@ -83,9 +83,11 @@ class _Writer:
         foot = page.footer.paragraphs[0]
         foot.style = self.out.styles["Small"]
         foot.add_run(f"{self.made.footer} · ")
-        before, between, after = self.wording.catalogue.say("tell.page_of", page="\x00", pages="\x01").replace(
-            "\x01", "\x00"
-        ).split("\x00")
+        before, between, after = (
+            self.wording.catalogue.say("tell.page_of", page="\x00", pages="\x01")
+            .replace("\x01", "\x00")
+            .split("\x00")
+        )
         for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
             foot.add_run(words)
             if field:
