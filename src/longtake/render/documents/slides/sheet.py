@@ -41,5 +41,6 @@ class _Pairs(_Plain, XyWorkbookWriter):
 
 def plain(chart: Any, data: CategoryChartData | XyChartData) -> None:
     """Put a workbook without formulas in the place of the one a native chart was made with."""
-    writer = _Pairs(data) if isinstance(data, XyChartData) else _Categories(data)
+    kind: Any = _Pairs if isinstance(data, XyChartData) else _Categories
+    writer = kind(data)
     chart.part.chart_workbook.update_from_xlsx_blob(writer.xlsx_blob)
