@@ -36,16 +36,9 @@ class Speech:
         """Begin a new section: figures are footnoted again where they come first."""
         self._noted.clear()
 
-    def source(self, figures: Iterable[Figure], *, method: bool = False) -> str:
-        """Return a footnote: the commands that open figures, with their methods when asked for."""
-        said = []
-        for figure in figures:
-            line = f"longtake rows {visible(figure.id)}"
-            if method:
-                n = self.words.say("page.n", n=self.words.exact(figure.quantity.n))
-                line += f" · {visible(figure.quantity.method)} · {n}"
-            said.append(line)
-        return " ; ".join(said)
+    def source(self, names: Iterable[str]) -> str:
+        """Return a footnote: the commands that open figures, by their ids."""
+        return " ; ".join(f"longtake rows {visible(name)}" for name in names)
 
     def sentence(self, sentence: Sentence, *, style: str = "body", each: bool = True) -> Paragraph:
         """Return a sentence as a paragraph.
@@ -65,16 +58,17 @@ class Speech:
                 bits += [Bit(piece.text, "figure"), Bit(f"[{piece.interval}]", "interval", note)]
             else:
                 bits.append(Bit(piece.text, "figure", note))
+        said = [piece.figure for piece in self.wording.sentence(sentence) if piece.figure is not None]
         spoken = [place for place, bit in enumerate(bits) if bit.look in {"figure", "interval"}]
         if not each and spoken:
             last = bits[spoken[-1]]
-            bits[spoken[-1]] = replace(last, note=self.source(sentence.figures.values()))
+            bits[spoken[-1]] = replace(last, note=self.source(dict.fromkeys(f.id for f in said)))
         return Paragraph(tuple(bits), sentence.tone, style)
 
     def strip(self, figures: Sequence[Figure], *, each: bool = True) -> Strip:
         """Return figures side by side, each with a footnote; with its method where it comes first."""
         return Strip(
-            tuple(self._tile(one, self._once(one) if each else self.source([one])) for one in figures[:5])
+            tuple(self._tile(one, self._once(one) if each else self.source([one.id])) for one in figures[:5])
         )
 
     def _tile(self, figure: Figure, note: str) -> Tile:
@@ -85,7 +79,8 @@ class Speech:
         if figure.id in self._noted:
             return ""
         self._noted.add(figure.id)
-        return self.source([figure], method=True)
+        n = self.words.say("page.n", n=self.words.exact(figure.quantity.n))
+        return f"{self.source([figure.id])} · {visible(figure.quantity.method)} · {n}"
 
     def picture(self, chart: Chart, *, height_cm: float | None = None, acts: bool = True) -> Picture:
         """Return a chart with its title, its key and the acts on it."""

@@ -21,6 +21,8 @@ WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
 ROWS = 16
 QUOTES = 5
+CROWDED = 170
+"""Chinese letters in a column of one page from which it is set smaller."""
 SERIF = ("Georgia", "宋体")
 SANS = ("Arial", "微软雅黑")
 TITLE_ONLY = 5
@@ -99,8 +101,8 @@ class _Deck:
         self._paragraphs(frame, [*warned, *lead], 12.5, first=False)
         for block in part.blocks:
             if isinstance(block, Picture):
-                self._chart(slide, block, (6.4, 1.05, WIDE - 6.4 - EDGE, 3.5))
-        self._strips(slide, part, 4.6)
+                self._chart(slide, block, (6.4, 1.05, WIDE - 6.4 - EDGE, 3.2))
+        self._strips(slide, part, 4.3)
         self._columns(slide, part)
         small = [block for block in said if block.style == "small" and block.tone == "plain"]
         self._paragraphs(self._box(slide, (EDGE, 6.68, WIDE - 2 * EDGE, 0.35)), small, 7.5)
@@ -115,9 +117,11 @@ class _Deck:
                 groups[-1][1].append(block)
         width = (WIDE - 2 * EDGE - 0.4 * (len(groups) - 1)) / max(1, len(groups))
         for index, (title, blocks) in enumerate(groups):
-            frame = self._box(slide, (EDGE + index * (width + 0.4), 5.55, width, 1.1))
+            frame = self._box(slide, (EDGE + index * (width + 0.4), 5.2, width, 1.45))
             self._run(frame.paragraphs[0], title, 12.5, "ink", SERIF)
-            self._paragraphs(frame, blocks, 10, first=False)
+            letters = sum(len(bit.text) for block in blocks for bit in block.bits)
+            crowded = letters > (CROWDED if self.made.lang == "zh" else 2 * CROWDED)
+            self._paragraphs(frame, blocks, 8.5 if crowded else 10, first=False)
 
     def _part(self, part: Part) -> None:
         heading = part.blocks[0]
