@@ -21,7 +21,7 @@ from longtake.render.documents.slides.native import Curve, Native
 from longtake.render.documents.slides.sheet import plain
 from longtake.render.documents.stills import palette
 
-LABELS = 10
+LABELS = 7
 BARS = frozenset({XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.COLUMN_CLUSTERED})
 DASHES = (None, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.LONG_DASH, MSO_LINE.DASH_DOT, MSO_LINE.SQUARE_DOT)
 SMALL = Pt(10)

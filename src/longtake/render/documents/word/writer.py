@@ -162,7 +162,8 @@ class _Writer:
             self._colour(name.add_run(tile.name), "soft")
             value = cell.add_paragraph(style=self.out.styles["Tile"])
             value.add_run(tile.value)
-            self.notes.mark(value, tile.note)
+            if tile.note:
+                self.notes.mark(value, tile.note)
             small = cell.add_paragraph(style=self.out.styles["Cell"])
             self._colour(small.add_run(tile.small), "soft")
         self._gap()
