@@ -8,6 +8,7 @@ import sys
 import typer
 
 from longtake.cli import (
+    alerts,
     copy,
     diagnose,
     files,
@@ -43,6 +44,7 @@ plan.register(app)
 copy.register(app)
 story.register(app)
 tell.register(app)
+alerts.register(app)
 up.register(app)
 
 
