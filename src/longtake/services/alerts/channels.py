@@ -10,9 +10,10 @@ from typing import Any
 
 from longtake.errors import LongtakeError
 from longtake.services.alerts.guard import ALLOWED, Gate, guarded
+from longtake.services.alerts.robots import ready
 from longtake.services.alerts.settings import Channel
 
-STATUS = re.compile(r"error=(\d{3})\b")
+STATUS = re.compile(r"error=(-?\d{3,6})\b")
 ID_HEADER = "Idempotency-Key"
 WITH_HEADERS = frozenset({"json", "jsons", "mailto", "mailtos"})
 OPEN_MAIL = "insecure"
@@ -86,7 +87,9 @@ def opened(channel: Channel) -> Any:
         )
     plugin.verify_certificate, plugin.redirects = True, False
     plugin.notify_format = NotifyFormat.TEXT
+    plugin.include_image = False
     plugin.request_rate_per_sec = 0
+    ready(channel.scheme, plugin)
     return plugin
 
 
