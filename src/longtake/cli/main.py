@@ -7,7 +7,21 @@ import sys
 
 import typer
 
-from longtake.cli import copy, diagnose, files, groups, measure, models, personas, plan, story, up, upkeep
+from longtake.cli import (
+    alerts,
+    copy,
+    diagnose,
+    files,
+    groups,
+    measure,
+    models,
+    personas,
+    plan,
+    story,
+    tell,
+    up,
+    upkeep,
+)
 from longtake.cli.console import complain
 from longtake.errors import LongtakeError
 
@@ -29,6 +43,8 @@ personas.register(app)
 plan.register(app)
 copy.register(app)
 story.register(app)
+tell.register(app)
+alerts.register(app)
 up.register(app)
 
 

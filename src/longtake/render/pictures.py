@@ -61,11 +61,11 @@ def _one(chart: Chart, wording: Wording) -> Drawn:
 
 
 def _stills(alive: Sequence[Panel]) -> tuple[Markup, ...]:
-    pictures = (still(_at_rest(panel)) for panel in alive)
+    pictures = (still(at_rest(panel)) for panel in alive)
     return tuple(Markup(svg) for svg in pictures)  # noqa: S704 -- vl-convert escapes every text
 
 
-def _at_rest(panel: Panel) -> Panel:
+def at_rest(panel: Panel) -> Panel:
     """Return a panel without what answers the pointer."""
     spec = {name: value for name, value in panel.spec.items() if name != "params"}
     spec["layer"] = [one for one in panel.spec["layer"] if one.get("data", {}).get("name") != "hover"]

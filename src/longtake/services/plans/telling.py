@@ -51,7 +51,7 @@ def _stage(stage: Stage, number: int, plan: Plan, wording: Wording, shapes: dict
     shown = f" {held:.2f}" if held is not None else ""
     yield words.say("plan.stage", number=number, title=stage.title, cause=f"{cause}{shown}")
     yield f"  {stage.does}"
-    yield f"  {_goal(stage, wording)}"
+    yield f"  {goal_said(stage, wording)}"
     for one in stage.outputs:
         yield f"  · {_output(one, words, shapes)}"
         yield from (f"      {part}" for part in one.frame)
@@ -70,7 +70,8 @@ def _stage(stage: Stage, number: int, plan: Plan, wording: Wording, shapes: dict
         yield "  " + words.say(f"plan.{key}", what=getattr(stage, key))
 
 
-def _goal(stage: Stage, wording: Wording) -> str:
+def goal_said(stage: Stage, wording: Wording) -> str:
+    """Return what a stage should move, from where, by how much and until when."""
     words, goal = wording.catalogue, stage.goal
     shown = wording.shown(goal.baseline)
     now = f"{shown.value} [{shown.interval}]" if shown.interval else shown.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from longtake.domain.campaign import Campaign
@@ -12,7 +12,7 @@ from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sen
 from longtake.services.imports import receipts
 from longtake.services.reports import counters, diagnosis, done, interaction, pressure, toplist
 from longtake.services.reports.boxoffice import section as box_office
-from longtake.services.reports.draft import ZONE, aware
+from longtake.services.reports.draft import ZONE, Draft, aware
 from longtake.services.reports.drafted import drafted
 from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
@@ -30,13 +30,20 @@ ROWS = 12
 TIMES = frozenset({"at", "at_end", "observed_at", "subject_at", "start", "end"})
 
 
-def assemble(workspace: Workspace, campaign: Campaign, *, rows: int = ROWS) -> Report:
+def assemble(
+    workspace: Workspace,
+    campaign: Campaign,
+    *,
+    rows: int = ROWS,
+    also: Callable[[Draft], object] = lambda _: None,
+) -> Report:
     """Return the report of a campaign from the rows of its live imports.
 
     Args:
         workspace: Where the rows are.
         campaign: Whose.
         rows: Most rows to bring along for each figure; zero to bring none.
+        also: Given what was measured, before the rows are let go of.
 
     Raises:
         LongtakeError: The lake cannot be read.
@@ -69,6 +76,7 @@ def assemble(workspace: Workspace, campaign: Campaign, *, rows: int = ROWS) -> R
             done.section(draft),
         )
         sections = tuple(section for section in optional if section is not None)
+        also(draft)
         figures = tuple(_of_sections(sections))
         return Report(
             campaign=campaign.id,

@@ -36,8 +36,8 @@ _CARRIERS = tuple(
     )
 )
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,8}/?")
-_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
-_LIKE_A_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
+HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+LIKE_A_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 _WRITE = "Write it like http://127.0.0.1:8000/v1."
 _NAME_IT = f"If comments may go there, add exactly {{}} to {ALLOWED}."
 
@@ -142,7 +142,7 @@ def _literal(host: str) -> Address | None:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        if ":" in host or _LIKE_A_NUMBER.fullmatch(host) or not _NAME.fullmatch(host):
+        if ":" in host or LIKE_A_NUMBER.fullmatch(host) or not HOST_NAME.fullmatch(host):
             raise ModelAddressError(
                 "", f"in {URL} is neither a plain name nor a plainly written address", fix=_WRITE
             ) from None
@@ -165,12 +165,24 @@ def _resolved(host: str, port: int, resolve: Resolve) -> list[Address]:
     return found
 
 
+def never(address: Address) -> bool:
+    """Whether an address is no server of anybody's, even when named.
+
+    Link-local, multicast, reserved, metadata, and an IPv4 address inside an IPv6 one.
+
+    Examples:
+        >>> never(ipaddress.ip_address("169.254.169.254")), never(ipaddress.ip_address("10.0.0.8"))
+        (True, False)
+    """
+    carries = address.version == 6 and any(address in network for network in _CARRIERS)
+    special = address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved
+    return carries or special or address in METADATA or bool(getattr(address, "scope_id", None))
+
+
 def _admit(address: Address, allowed: frozenset[str]) -> None:
     """Refuse an address that is no server, or that is inside and was not named."""
     text = str(address)
-    carries = address.version == 6 and any(address in network for network in _CARRIERS)
-    never = address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved
-    if carries or never or address in METADATA or getattr(address, "scope_id", None):
+    if never(address):
         raise ModelAddressError(text, "is never a model's", fix="Use the server's own address.")
     if text not in allowed and not address.is_global:
         raise ModelAddressError(text, "is inside and was not named", fix=_NAME_IT.format(text))

@@ -1,0 +1,1 @@
+"""A document as slides whose charts can be edited."""

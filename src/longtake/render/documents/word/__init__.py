@@ -1,0 +1,1 @@
+"""A document as an editable Word file."""
