@@ -122,7 +122,7 @@ def test_a_mail_arrives_whole():
     assert read["Subject"] == TITLE
     assert read["Idempotency-Key"] == "k1"
     assert read.get_content_type() == "text/plain"
-    assert read.get_content().strip() == BODY
+    assert read.get_content().strip().splitlines() == BODY.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_redirect_is_not_followed(receiver):
     assert [one["path"] for one in receiver] == ["/a"]
 
 
-@pytest.mark.parametrize("url", ["slack://only-one", "lark://short", "feishu://"])
+@pytest.mark.parametrize("url", ["slack://only-one", "feishu://"])
 def test_an_address_that_is_none_of_the_service_is_refused_without_quoting_it(url, caplog):
     with pytest.raises(ChannelError, match="address that is none of") as caught:
         opened(channel(url))

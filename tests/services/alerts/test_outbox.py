@@ -148,7 +148,7 @@ def test_a_damaged_book_is_named_and_not_written_over(world):
     look(workspace, 0.5)
     path = workspace.root / "alerts" / "book.json"
     path.write_text('{"states": {', "utf-8")
-    with pytest.raises(BookError, match="book.json"):
+    with pytest.raises(BookError, match=r"book.json"):
         deliver(workspace, environ=HERE)
     assert path.read_text("utf-8") == '{"states": {'
 

@@ -109,6 +109,9 @@ class _Overheard(logging.Handler):
         super().__init__(logging.WARNING)
         self.status = ""
         self._log = logging.getLogger("apprise")
+        # The library below writes whole addresses into its log, and in them stand the tokens.
+        self._wire = logging.getLogger("urllib3.connectionpool")
+        self._silent = self._wire.disabled
         self._before = (self._log.propagate, list(self._log.handlers))
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -121,8 +124,10 @@ class _Overheard(logging.Handler):
         """Listen, and let nobody else."""
         self._before = (self._log.propagate, list(self._log.handlers))
         self._log.propagate, self._log.handlers = False, [self]
+        self._silent, self._wire.disabled = self._wire.disabled, True
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop listening."""
         self._log.propagate, self._log.handlers = self._before
+        self._wire.disabled = self._silent

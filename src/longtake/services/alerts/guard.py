@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from longtake.services.alerts.errors import ChannelAddressError
-from longtake.services.models.wire.address import HOST_NAME, LIKE_A_NUMBER, never
+from longtake.services.models.wire.address import HOST_NAME, LIKE_A_NUMBER, never, public
 
 ALLOWED = "LONGTAKE_ALERT_ALLOW_HOST"
 """Names of inside addresses that the operator lets channels reach, comma-separated."""
@@ -69,9 +69,9 @@ class Gate:
             raise ChannelAddressError(_shown(text), "was not looked up first", fix=_PLAIN) from None
         if never(address):
             raise ChannelAddressError(text, "is no server of anybody's", fix=_PLAIN)
-        if not address.is_global and text not in self.allowed:
+        if not public(address) and text not in self.allowed:
             raise ChannelAddressError(text, "is inside and was not named", fix=_NAME_IT.format(text))
-        if address.is_global and not self.sealed:
+        if public(address) and not self.sealed:
             raise ChannelAddressError(
                 text,
                 "is on the public net and would be reached in the clear",

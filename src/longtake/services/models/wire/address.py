@@ -35,6 +35,11 @@ _CARRIERS = tuple(
         "2001::/32",
     )
 )
+# Special by IANA's registries, global by the tables of some Python we run on.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "5f00::/16", "100:0:0:1::/64")
+)
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,8}/?")
 HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 LIKE_A_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
@@ -165,6 +170,18 @@ def _resolved(host: str, port: int, resolve: Resolve) -> list[Address]:
     return found
 
 
+def public(address: Address) -> bool:
+    """Whether an address is on the public net, whatever the age of this Python's own tables.
+
+    Examples:
+        >>> public(ipaddress.ip_address("192.0.0.8")), public(ipaddress.ip_address("93.184.216.34"))
+        (False, True)
+    """
+    return address.is_global and not any(
+        address in network for network in _SPECIAL if network.version == address.version
+    )
+
+
 def never(address: Address) -> bool:
     """Whether an address is no server of anybody's, even when named.
 
@@ -184,5 +201,5 @@ def _admit(address: Address, allowed: frozenset[str]) -> None:
     text = str(address)
     if never(address):
         raise ModelAddressError(text, "is never a model's", fix="Use the server's own address.")
-    if text not in allowed and not address.is_global:
+    if text not in allowed and not public(address):
         raise ModelAddressError(text, "is inside and was not named", fix=_NAME_IT.format(text))
