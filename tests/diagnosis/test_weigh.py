@@ -74,11 +74,12 @@ def test_without_any_sign_nothing_is_named_and_everything_is_missing():
     assert all(one.needs for one in found.lacking)
 
 
-def test_a_sign_that_is_as_wide_as_the_usual_spread_counts_half():
+def test_a_sign_as_wide_as_the_usual_spread_stands_less_far_out_and_excuses_half():
     sharp = weigh([_sign("expectation_violated", _known(0.2))], ONE).beliefs[0].evidence[0].weight
+    assert sharp == pytest.approx(2.0 - 0.5)
     loose = weigh([_sign("expectation_violated", _known(0.2, sd=0.1))], ONE)
     belief = next(b for b in loose.beliefs if b.cause == "mismatch")
-    assert belief.evidence[0].weight == pytest.approx(sharp / 2, rel=1e-6)
+    assert belief.evidence[0].weight == pytest.approx(2.0 / np.sqrt(2) - 0.5 / 2, rel=1e-3)
     assert belief.low < belief.probability < belief.high
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -72,9 +73,10 @@ def within(signs: Sequence[Sign], model: Model) -> tuple[list[float], list[float
         worth, quantity = model.weights.get(sign.key), sign.figure.quantity
         if worth is not None and isinstance(quantity, Estimate):
             _, reliability = reading(quantity, centre=worth.centre, scale=worth.scale)
-            away = (quantity.value + z[:, column] * deviation(quantity) - worth.centre) / worth.scale
+            sd = deviation(quantity)
+            away = (quantity.value + z[:, column] * sd - worth.centre) / np.hypot(worth.scale, sd)
             held = np.clip(away, -REACH, REACH)
-            added[:, CAUSES.index(sign.cause)] += reliability * (worth.slope * held - worth.against)
+            added[:, CAUSES.index(sign.cause)] += worth.slope * held - reliability * worth.against
     low, high = np.quantile(_held(model.posterior(added)), [0.05, 0.95], axis=0)
     return low.tolist(), high.tolist()
 
@@ -130,9 +132,10 @@ def _turning(
         moved[cause] += worth.log_odds(distance, reliability) - worth.log_odds(away, reliability)
         return float(model.posterior(moved) @ MEMBERS[:, cause]) - LIKELY
 
-    if worth.slope <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
+    if worth.slope <= 0 or reliability <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
         return None
-    return worth.centre + worth.scale * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
+    spread = worth.scale / math.sqrt(reliability)
+    return worth.centre + spread * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
 
 
 def _lacking(signs: Sequence[Sign]) -> tuple[Lacking, ...]:
