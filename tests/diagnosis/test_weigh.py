@@ -16,6 +16,7 @@ from longtake.diagnosis.model import MEMBERS, SETS, Model, Weight, as_json
 from longtake.diagnosis.reading import reading
 from longtake.diagnosis.weigh import weigh
 from longtake.domain.cause import CAUSES, Sign
+from longtake.domain.diagnosis import Belief, Diagnosis
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 
@@ -160,3 +161,13 @@ def test_one_faint_sign_is_no_diagnosis_however_likely_it_makes_its_cause():
     unseen = weigh([_sign("few_shares", _known(0.1, sd=0.1))], sharp)
     assert unseen.beliefs[0].probability > 0.5
     assert unseen.abstains
+
+
+@pytest.mark.parametrize(
+    ("low", "informed", "named"), [(0.3, 0.5, True), (0.1, 0.5, False), (0.3, 0.1, False)]
+)
+def test_a_likely_cause_is_named_only_where_it_is_sure_and_enough_was_seen(low, informed, named):
+    belief = Belief("mismatch", 0.6, low, 0.9, (), informed)
+    found = Diagnosis((belief,), (), informed)
+    assert found.named == ((belief,) if named else ())
+    assert found.abstains is not named

@@ -27,7 +27,8 @@ def weigh(signs: Sequence[Sign], model: Model) -> Diagnosis:
 
     Each known sign adds log odds to its own cause alone; the sets of no, one and two causes then share one
     posterior, so that a cause that explains the slide takes belief from the others. Nothing is named unless
-    a cause, or health, holds at least one half and a quarter of what its signs are worth was measured.
+    a cause, or health, holds at least one half, its interval stays above chance, and a quarter of what its
+    signs are worth was measured.
 
     Args:
         signs: What was measured, no key twice.
