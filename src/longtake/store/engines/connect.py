@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from longtake.store.engines.duck import MEMORY, DuckEngine
-from longtake.store.engines.engine import Engine
-from longtake.store.engines.spark import SparkEngine
+from longtake.store.engines.engine import MEMORY, Engine
 
 SPARK = "spark://"
 
@@ -27,7 +25,11 @@ def connect(engine: str | None = None, *, spill: Path, memory: str = MEMORY) -> 
     """
     chosen = engine or os.environ.get("LONGTAKE_ENGINE") or "duckdb"
     if chosen == "duckdb":
+        from longtake.store.engines.duck import DuckEngine  # noqa: PLC0415 -- slow import
+
         return DuckEngine(spill, memory)
     if chosen.startswith(SPARK):
+        from longtake.store.engines.spark import SparkEngine  # noqa: PLC0415 -- slow import
+
         return SparkEngine(chosen.removeprefix(SPARK))
     raise ValueError(f"engine {chosen!r} is neither 'duckdb' nor 'spark://host:port'")

@@ -15,9 +15,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.operations import InMemoryTable
 
-from longtake.store.engines.engine import NUMBERS, EngineError, unique
-
-MEMORY = "600MB"
+from longtake.store.engines.engine import MEMORY, NUMBERS, EngineError, unique
 
 
 class DuckEngine:

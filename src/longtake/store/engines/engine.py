@@ -12,6 +12,7 @@ import pyarrow as pa
 from longtake.errors import LongtakeError
 
 NUMBERS = itertools.count()
+MEMORY = "600MB"
 
 
 class EngineError(LongtakeError):
