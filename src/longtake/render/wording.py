@@ -178,6 +178,8 @@ class Wording:
             return self._number(column, value)
         if column.kind == "day":
             return self._day(value)
+        if column.key == "unit" and self.catalogue.has(f"unit.{value}"):
+            return self.catalogue.unit(value)
         return visible(self.named(column.key, value) if column.key in GROUPS else value)
 
     def named(self, group: str, name: str) -> str:

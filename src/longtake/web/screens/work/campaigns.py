@@ -41,9 +41,13 @@ def listed(request: HttpRequest) -> HttpResponse:
             figures = kept(workspace(), campaign.id) if not part.lane and part.may("read") else None
             rows.append({"campaign": campaign, "part": part, "kept": figures})
     rows.sort(key=lambda row: row["campaign"].release_at or UNDATED, reverse=True)
+    at_work = set(
+        Job.objects.filter(kind="measure", state__in=("queued", "running")).values_list("campaign", flat=True)
+    )
     for row in rows:
-        if row["kept"] is None and row["part"].may("edit") and _has_rows(row["campaign"].id):
-            queue.submit("measure", row["campaign"].id, once=True)
+        name = row["campaign"].id
+        if row["kept"] is None and name not in at_work and row["part"].may("edit") and _has_rows(name):
+            queue.submit("measure", name, once=True)
     names = [row["campaign"].id for row in rows] + ([""] if every else [])
     live = Job.objects.filter(campaign__in=names, state__in=("queued", "running"))
     working = list(live.exclude(kind__in=queue.PATIENT).order_by("id"))
