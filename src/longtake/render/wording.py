@@ -19,6 +19,7 @@ GROUPS = frozenset(
     {
         "platform",
         "metric",
+        "unit",
         "kind",
         "event",
         "reason",
@@ -178,8 +179,6 @@ class Wording:
             return self._number(column, value)
         if column.kind == "day":
             return self._day(value)
-        if column.key == "unit" and self.catalogue.has(f"unit.{value}"):
-            return self.catalogue.unit(value)
         return visible(self.named(column.key, value) if column.key in GROUPS else value)
 
     def named(self, group: str, name: str) -> str:
@@ -187,6 +186,8 @@ class Wording:
 
         A circle that nobody planned is a platform.
         """
+        if group == "unit":
+            return self.catalogue.unit(name) if self.catalogue.has(f"unit.{name}") else name
         circle = ("platform",)
         others = {"kind": ("kind", "event"), "circle": circle, "other": circle}
         groups = others.get(group, (group,))

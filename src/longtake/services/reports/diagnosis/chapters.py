@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.diagnosis import Belief, Diagnosis, Weighed
+from longtake.domain.diagnosis import Belief, Diagnosis, Lacking, Weighed
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.report import Chapter, Sentence
@@ -32,17 +32,7 @@ def chapter(draft: Draft, belief: Belief, probability: Figure, found: Diagnosis)
         "speaks_against": tuple(_valued(one) for one in against),
         "would_turn": _turns(draft, belief, named=named),
         "is_missing": tuple(
-            Sentence(
-                "diagnosis_missing",
-                words={
-                    "sign_name": one.sign.key,
-                    "reason": getattr(one.sign.figure.quantity, "reason", ""),
-                    "need": need,
-                },
-            )
-            for one in found.lacking
-            if one.sign.cause == belief.cause
-            for need in one.needs
+            said for one in found.lacking if one.sign.cause == belief.cause for said in _missing(one)
         ),
     }
     return Chapter(
@@ -61,6 +51,17 @@ def _stated(one: Weighed) -> Sentence:
 
 def _valued(one: Weighed) -> Sentence:
     return Sentence("diagnosis_valued", {"value": one.sign.figure}, {"sign_name": one.sign.key})
+
+
+def _missing(one: Lacking) -> tuple[Sentence, ...]:
+    """Return why a sign has no number and, one a sentence, what it takes."""
+    why = {"sign_name": one.sign.key, "reason": getattr(one.sign.figure.quantity, "reason", "")}
+    return tuple(
+        Sentence("diagnosis_missing", words={**why, "need": need})
+        if i == 0
+        else Sentence("diagnosis_missing_also", words={"need": need})
+        for i, need in enumerate(one.needs)
+    )
 
 
 def _turns(draft: Draft, belief: Belief, *, named: bool) -> tuple[Sentence, ...]:
