@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 SIZE = {"width": 1200, "height": 800}
 HEAVIEST = 120_000
-COLOURS = 48
+COLOURS = 160
 FERRY, LAMP = "渡口没有夜班船", "灯下的人"
 OWN = "我的片"
 PROPOSITION = "有些岸要靠留下的人守着，走的人才敢走远。"
@@ -155,7 +155,9 @@ def _taken(page: Page, address: str, shot: Shot) -> bytes:
     if shot.name.endswith("rows"):
         page.locator(shot.at).first.click()
         page.wait_for_load_state()
-    elif shot.at:
+    elif not shot.at:
+        page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+    else:
         page.locator(shot.at).first.evaluate("one => scrollTo(0, one.offsetTop - 120)")
     page.wait_for_timeout(300)
     return page.screenshot()

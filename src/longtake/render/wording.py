@@ -20,6 +20,8 @@ GROUPS = frozenset(
         "platform",
         "metric",
         "unit",
+        "emotion",
+        "at_precision",
         "kind",
         "event",
         "reason",
@@ -189,7 +191,8 @@ class Wording:
         if group == "unit":
             return self.catalogue.unit(name) if self.catalogue.has(f"unit.{name}") else name
         circle = ("platform",)
-        others = {"kind": ("kind", "event"), "circle": circle, "other": circle}
+        feelings = ("said.emotion", "said.film_emotion")
+        others = {"kind": ("kind", "event"), "circle": circle, "other": circle, "emotion": feelings}
         groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 
