@@ -36,7 +36,7 @@ COLOURS = 160
 FERRY, LAMP = "渡口没有夜班船", "灯下的人"
 OWN = "我的片"
 PROPOSITION = "有些岸要靠留下的人守着，走的人才敢走远。"
-DONE = 180_000
+DONE = 420_000
 SIGNED = "journey-42-longtake"
 
 
