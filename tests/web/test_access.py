@@ -17,6 +17,8 @@ CAMPAIGN = {
     "chart-xlsx": ("GET", {"chart": "heat"}, "OEAGV"),
     "workbook": ("GET", {}, "OEAV"),
     "figures-json": ("GET", {}, "OEAV"),
+    "papers": ("GET", {}, "OEAV"),
+    "paper": ("GET", {"kind": "one-page", "form": "pdf"}, "OEAV"),
     "rows": ("GET", {"figure": "@figure"}, "OEAGV"),
     "rows-csv": ("GET", {"figure": "@figure"}, "OEAGV"),
     "annotate": ("POST", {}, "OEA"),
@@ -51,6 +53,7 @@ BY_LINK = {
     "shared-screen": {"screen": "heat"},
     "shared-section": {"screen": "heat", "section": "heat"},
     "shared-chart-live": {"chart": "heat"},
+    "shared-paper": {"kind": "one-page", "form": "pdf"},
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
 OF_WORKSPACE = {"workspace-people"}
@@ -106,7 +109,7 @@ def ask(client, name, film, there):
 def outcome(answer):
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
         return "sign-in"
-    if answer.status_code < 400 or answer.status_code in {409, 422}:
+    if answer.status_code < 400 or answer.status_code in {409, 422, 503}:
         return "in"
     return str(answer.status_code)
 

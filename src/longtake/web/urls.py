@@ -9,7 +9,7 @@ from django.urls.converters import StringConverter
 from longtake.web.screens import failures
 from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
-from longtake.web.screens.understand import compare, exports, figures, rows
+from longtake.web.screens.understand import compare, exports, figures, papers, rows
 from longtake.web.screens.work import board, campaigns, files, jobs, ledger
 
 
@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "chart/<slug:chart>.xlsx", exports.chart_xlsx, name="chart-xlsx"),
     path(C + "figures.xlsx", exports.workbook, name="workbook"),
     path(C + "figures.json", exports.figures_json, name="figures-json"),
+    path(C + "papers/", papers.papers, name="papers"),
+    path(C + "paper/<slug:kind>.<slug:form>", papers.paper, name="paper"),
     path(C + "rows/<slug:figure>/", rows.rows, name="rows"),
     path(C + "rows/<slug:figure>.csv", rows.rows_csv, name="rows-csv"),
     path(C + "notes/", figures.annotate, name="annotate"),
@@ -84,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(S + "at/<slug:screen>/", figures.shared_screen, name="shared-screen"),
     path(S + "at/<slug:screen>/<slug:section>/", figures.shared_screen, name="shared-section"),
     path(S + "chart/<slug:chart>.json", exports.shared_live, name="shared-chart-live"),
+    path(S + "paper/<slug:kind>.<slug:form>", papers.shared_paper, name="shared-paper"),
     path("admin/login/", signing.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
 ]

@@ -15,6 +15,7 @@ from longtake.records import queue
 from longtake.records.models import Annotation, Job
 from longtake.services.imports import receipts
 from longtake.services.measured.measure import keep_rows, measure
+from longtake.services.measured.papers import write_papers
 from longtake.services.measured.state import code
 from longtake.services.worded import WordedError
 from longtake.services.work import described, files
@@ -73,8 +74,14 @@ def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str,
 
 def _rows(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
     done = keep_rows(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
+    queue.submit("papers" if done else "rows", job.campaign, once=True)
+    return {"all": done}
+
+
+def _papers(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    done = write_papers(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
     if not done:
-        queue.submit("rows", job.campaign, once=True)
+        queue.submit("papers", job.campaign, once=True)
     return {"all": done}
 
 
@@ -97,6 +104,7 @@ WORK: dict[str, Callable[[Workspace, Job, JobProgress], dict[str, Any]]] = {
     "import": _import,
     "measure": _measure,
     "rows": _rows,
+    "papers": _papers,
     "sample": _sample,
     "undo": _undo,
 }
