@@ -40,6 +40,15 @@ CAMPAIGN = {
     "card-put": ("POST", {}, "OEG"),
     "card-move": ("POST", {"number": "@card"}, "OEG"),
     "card-drop": ("POST", {"number": "@card"}, "OEG"),
+    "alerts": ("GET", {}, "OEAV"),
+    "alert-look": ("POST", {}, "OE"),
+    "alert-trial": ("POST", {}, "OE"),
+    "rule-put": ("POST", {}, "OE"),
+    "rule-pause": ("POST", {"rule": "@rule"}, "OE"),
+    "rule-drop": ("POST", {"rule": "@rule"}, "OE"),
+    "channel-put": ("POST", {}, ""),
+    "channel-drop": ("POST", {"channel": "team"}, ""),
+    "alert-answer": ("POST", {"key": "@alert"}, "OE"),
     "members": ("GET", {}, "O"),
     "invite": ("POST", {}, "O"),
     "member-drop": ("POST", {"number": "@membership"}, "O"),
@@ -79,6 +88,8 @@ def objects(site, film):
 
     now = datetime.now(UTC)
     owner = site.person(f"maker-{film}")
+    rule = {FILM: "one", OTHER: "other"}[film]
+    site.alerts(film, rule)
     tray = inbox.tray(site.workspace)
     inbox.put(tray, "未知.csv", ["甲,乙\n1,2\n".encode()])
     Job.objects.create(kind="import", campaign=film, state="done", given={"tray": tray.name})
@@ -95,6 +106,8 @@ def objects(site, film):
         "@link": ShareLink.objects.get(campaign=film).pk,
         "@job": Job.objects.create(kind="measure", campaign=film, state="failed").pk,
         "@token": token,
+        "@rule": rule,
+        "@alert": f"key-{rule}",
     }
 
 

@@ -10,7 +10,7 @@ from longtake.web.screens import failures
 from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
-from longtake.web.screens.work import board, campaigns, files, jobs, ledger
+from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
 
 
 class CampaignConverter(StringConverter):
@@ -76,6 +76,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "board/put/", board.put, name="card-put"),
     path(C + "board/<int:number>/move/", board.move, name="card-move"),
     path(C + "board/<int:number>/drop/", board.drop, name="card-drop"),
+    path(C + "alerts/", alerts.alerts, name="alerts"),
+    path(C + "alerts/look/", alerts.look, name="alert-look"),
+    path(C + "alerts/trial/", alerts.trial, name="alert-trial"),
+    path(C + "alerts/rules/put/", alerts.put_rule, name="rule-put"),
+    path(C + "alerts/rules/<slug:rule>/pause/", alerts.pause_rule, name="rule-pause"),
+    path(C + "alerts/rules/<slug:rule>/drop/", alerts.drop_rule, name="rule-drop"),
+    path(C + "alerts/channels/put/", alerts.put_channel, name="channel-put"),
+    path(C + "alerts/channels/<slug:channel>/drop/", alerts.drop_channel, name="channel-drop"),
+    path(C + "alerts/<slug:key>/answer/", alerts.answer, name="alert-answer"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from longtake.domain.report import Report
 from longtake.locale import LANGUAGES
 from longtake.render.documents import document
 from longtake.render.documents.fonts import FontsError
-from longtake.services.imports import receipts
+from longtake.services.measured.entire import entire
 from longtake.services.measured.kept import TODO, Kept, kept
-from longtake.services.measured.light import whole
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace, write_whole
 
@@ -71,7 +68,7 @@ def write_papers(
     lacking = [one for one in wanted if not paper(made, one[1], one[2], one[0]).exists()]
     bar.begin("papers", len(wanted))
     bar.advance(len(wanted) - len(lacking))
-    report = _report(workspace, campaign, made) if lacking else made.report
+    report = entire(workspace, made) if lacking else made.report
     lines = made.todo()
     for lang, kind, form in lacking:
         if pause():
@@ -90,11 +87,3 @@ def write_papers(
 def keep_todo(folder: Path, lines: dict[str, tuple[str, ...]]) -> None:
     """Keep what is to be done next, by language, beside the figures."""
     write_whole(folder / TODO, json.dumps(lines, ensure_ascii=False, indent=1).encode())
-
-
-def _report(workspace: Workspace, campaign: str, made: Kept) -> Report:
-    figures = {found.id: found for name in made.figures() if (found := made.figure(name)) is not None}
-    return replace(
-        whole(made.with_sections(*made.sections), figures),
-        receipts=receipts.of_campaign(workspace, campaign),
-    )
