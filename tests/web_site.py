@@ -47,6 +47,16 @@ class Site:
         Membership.objects.create(person=person, campaign=campaign, role=role, lane=lane)
         return person
 
+    def alerts(self, film, rule):
+        """Leave one rule that watches a film, and one decision of it that waits."""
+        from longtake.services.alerts.book import Alert, Book, Way, save
+
+        text = f'lang = "zh"\n[channels]\nteam = "feishu://verysecrettoken"\n[[rules]]\nname = "{rule}"\n'
+        (self.root / "alerts.toml").write_text(f'{text}when = "slump"\ncampaigns = ["{film}"]\n', "utf-8")
+        made = Alert(f"key-{rule}", film, rule, "定一件事", "口碑断了。", ("修", "等"),
+                     "2026-01-12T04:00:00+00:00", {"team": Way()})  # fmt: skip
+        save(self.workspace, Book({}, [made]))
+
     def root_owner(self):
         return self.person("root", is_superuser=True, is_staff=True)
 

@@ -17,6 +17,8 @@ CAMPAIGN = {
     "chart-xlsx": ("GET", {"chart": "heat"}, "OEAGV"),
     "workbook": ("GET", {}, "OEAV"),
     "figures-json": ("GET", {}, "OEAV"),
+    "papers": ("GET", {}, "OEAV"),
+    "paper": ("GET", {"kind": "one-page", "form": "pdf"}, "OEAV"),
     "rows": ("GET", {"figure": "@figure"}, "OEAGV"),
     "rows-csv": ("GET", {"figure": "@figure"}, "OEAGV"),
     "annotate": ("POST", {}, "OEA"),
@@ -38,6 +40,15 @@ CAMPAIGN = {
     "card-put": ("POST", {}, "OEG"),
     "card-move": ("POST", {"number": "@card"}, "OEG"),
     "card-drop": ("POST", {"number": "@card"}, "OEG"),
+    "alerts": ("GET", {}, "OEAV"),
+    "alert-look": ("POST", {}, "OE"),
+    "alert-trial": ("POST", {}, "OE"),
+    "rule-put": ("POST", {}, "OE"),
+    "rule-pause": ("POST", {"rule": "@rule"}, "OE"),
+    "rule-drop": ("POST", {"rule": "@rule"}, "OE"),
+    "channel-put": ("POST", {}, ""),
+    "channel-drop": ("POST", {"channel": "team"}, ""),
+    "alert-answer": ("POST", {"key": "@alert"}, "OE"),
     "members": ("GET", {}, "O"),
     "invite": ("POST", {}, "O"),
     "member-drop": ("POST", {"number": "@membership"}, "O"),
@@ -51,6 +62,7 @@ BY_LINK = {
     "shared-screen": {"screen": "heat"},
     "shared-section": {"screen": "heat", "section": "heat"},
     "shared-chart-live": {"chart": "heat"},
+    "shared-paper": {"kind": "one-page", "form": "pdf"},
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
 OF_WORKSPACE = {"workspace-people"}
@@ -76,6 +88,8 @@ def objects(site, film):
 
     now = datetime.now(UTC)
     owner = site.person(f"maker-{film}")
+    rule = {FILM: "one", OTHER: "other"}[film]
+    site.alerts(film, rule)
     tray = inbox.tray(site.workspace)
     inbox.put(tray, "未知.csv", ["甲,乙\n1,2\n".encode()])
     Job.objects.create(kind="import", campaign=film, state="done", given={"tray": tray.name})
@@ -92,6 +106,8 @@ def objects(site, film):
         "@link": ShareLink.objects.get(campaign=film).pk,
         "@job": Job.objects.create(kind="measure", campaign=film, state="failed").pk,
         "@token": token,
+        "@rule": rule,
+        "@alert": f"key-{rule}",
     }
 
 
@@ -106,7 +122,7 @@ def ask(client, name, film, there):
 def outcome(answer):
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
         return "sign-in"
-    if answer.status_code < 400 or answer.status_code in {409, 422}:
+    if answer.status_code < 400 or answer.status_code in {409, 422, 503}:
         return "in"
     return str(answer.status_code)
 

@@ -9,8 +9,8 @@ from django.urls.converters import StringConverter
 from longtake.web.screens import failures
 from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
-from longtake.web.screens.understand import compare, exports, figures, rows
-from longtake.web.screens.work import board, campaigns, files, jobs, ledger
+from longtake.web.screens.understand import compare, exports, figures, papers, rows
+from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
 
 
 class CampaignConverter(StringConverter):
@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "chart/<slug:chart>.xlsx", exports.chart_xlsx, name="chart-xlsx"),
     path(C + "figures.xlsx", exports.workbook, name="workbook"),
     path(C + "figures.json", exports.figures_json, name="figures-json"),
+    path(C + "papers/", papers.papers, name="papers"),
+    path(C + "paper/<slug:kind>.<slug:form>", papers.paper, name="paper"),
     path(C + "rows/<slug:figure>/", rows.rows, name="rows"),
     path(C + "rows/<slug:figure>.csv", rows.rows_csv, name="rows-csv"),
     path(C + "notes/", figures.annotate, name="annotate"),
@@ -74,6 +76,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "board/put/", board.put, name="card-put"),
     path(C + "board/<int:number>/move/", board.move, name="card-move"),
     path(C + "board/<int:number>/drop/", board.drop, name="card-drop"),
+    path(C + "alerts/", alerts.alerts, name="alerts"),
+    path(C + "alerts/look/", alerts.look, name="alert-look"),
+    path(C + "alerts/trial/", alerts.trial, name="alert-trial"),
+    path(C + "alerts/rules/put/", alerts.put_rule, name="rule-put"),
+    path(C + "alerts/rules/<slug:rule>/pause/", alerts.pause_rule, name="rule-pause"),
+    path(C + "alerts/rules/<slug:rule>/drop/", alerts.drop_rule, name="rule-drop"),
+    path(C + "alerts/channels/put/", alerts.put_channel, name="channel-put"),
+    path(C + "alerts/channels/<slug:channel>/drop/", alerts.drop_channel, name="channel-drop"),
+    path(C + "alerts/<slug:key>/answer/", alerts.answer, name="alert-answer"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),
@@ -84,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(S + "at/<slug:screen>/", figures.shared_screen, name="shared-screen"),
     path(S + "at/<slug:screen>/<slug:section>/", figures.shared_screen, name="shared-section"),
     path(S + "chart/<slug:chart>.json", exports.shared_live, name="shared-chart-live"),
+    path(S + "paper/<slug:kind>.<slug:form>", papers.shared_paper, name="shared-paper"),
     path("admin/login/", signing.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
 ]

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 LANES = ("narrative", "audience", "channel", "interaction")
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "people"}),
-    "editor": frozenset({"enter", "read", "rows", "annotate", "board", "edit", "files", "share"}),
-    "analyst": frozenset({"enter", "read", "rows", "annotate"}),
+    "owner": frozenset(
+        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share", "people"}
+    ),
+    "editor": frozenset(
+        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share"}
+    ),
+    "analyst": frozenset({"enter", "read", "rows", "papers", "alerts", "annotate"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
     "juror": frozenset({"enter"}),
-    "viewer": frozenset({"enter", "read", "rows"}),
+    "viewer": frozenset({"enter", "read", "rows", "papers", "alerts"}),
     "guest": frozenset({"enter", "read"}),
 }
-"""Rights by role; a guest is who holds a share link."""
+"""Rights by role; a guest is who holds a share link.
+
+Documents and alerts tell of all lanes: an agency has no right to them.
+"""
 
 LANE_SCREENS: dict[str, frozenset[str]] = {
     "narrative": frozenset({"story"}),

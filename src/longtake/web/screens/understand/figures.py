@@ -14,6 +14,7 @@ from longtake.web.pages.screens import MORE, SCREENS, of_screen, screen_of
 from longtake.web.pages.sections import sheet
 from longtake.web.pages.show import show, tell
 from longtake.web.screens.understand import waiting
+from longtake.web.screens.understand.papers import on_overview
 from longtake.web.screens.work.campaigns import moment
 
 MAIN = ("split", "heat", "list")
@@ -120,6 +121,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         screen_of=screen_of,
         annotations=_annotations(place),
         live=waiting.jobs(request, place),
+        papers=on_overview(request, place, kept),
     )
 
 
