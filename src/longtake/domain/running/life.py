@@ -166,19 +166,16 @@ class Life:
     def taking(self, act: Act) -> Life:
         """Return the stage after one more act on it."""
         told = act.told
-        if act.kind == "locked":
-            return replace(self, lock=act, begins=date.fromisoformat(told["start"]))
-        if act.kind == "started":
-            return replace(self, start=act, begins=date.fromisoformat(told["on"]))
-        if act.kind == "looked":
-            return replace(self, looks=(*self.looks, act))
-        if act.kind == "extended":
-            return replace(self, extensions=(*self.extensions, act))
-        if act.kind == "judged":
-            return replace(self, verdict=act)
-        if act.kind == "stopped":
-            return replace(self, stopped=act)
-        return replace(self, rolled=act) if act.kind == "rolled" else self
+        grown = {
+            "locked": lambda: replace(self, lock=act, begins=date.fromisoformat(told["start"])),
+            "started": lambda: replace(self, start=act, begins=date.fromisoformat(told["on"])),
+            "looked": lambda: replace(self, looks=(*self.looks, act)),
+            "extended": lambda: replace(self, extensions=(*self.extensions, act)),
+            "judged": lambda: replace(self, verdict=act),
+            "stopped": lambda: replace(self, stopped=act),
+            "rolled": lambda: replace(self, rolled=act),
+        }
+        return grown[act.kind]() if act.kind in grown else self
 
     def changed(self, stage: Stage, act: Act, begins: date | None) -> Life:
         """Return the stage after an edit: a new version, whatever was locked stays on record."""

@@ -56,14 +56,15 @@ def sceptical(least: float) -> Expected:
     return Expected(0.0, least)
 
 
-def learned(expected: Expected, effect: Quantity, *, rise: bool = True) -> Expected:
+def learned(expected: Expected, effect: Quantity, *, apart: float = 0.0) -> Expected:
     """Return what is expected after a verdict: the conjugate update of a normal mean.
 
     Args:
         expected: What was expected.
         effect: The verdict's effect with its interval; an unknown one, or one without an end, teaches
             nothing.
-        rise: Whether more is better.
+        apart: Standard deviation by which the effect that was judged differs from the one that is expected,
+            such as that of another repair; 0 for the same.
 
     Returns:
         Means weighted by one over their squared deviations, and the deviation of both together.
@@ -82,10 +83,10 @@ def learned(expected: Expected, effect: Quantity, *, rise: bool = True) -> Expec
         return expected
     if not 0 < effect.level < 1 or effect.high <= effect.low:
         return expected
-    sign = 1.0 if rise else -1.0
     error = (effect.high - effect.low) / (2 * float(ndtri(0.5 + effect.level / 2)))
-    found = posterior(Contrast(effect, error, 1.0), mean=sign * expected.mean, variance=expected.deviation**2)
-    return Expected(sign * found.effect.value, found.error, expected.verdicts + 1)
+    told = Contrast(effect, math.hypot(error, apart), 1.0)
+    found = posterior(told, mean=expected.mean, variance=expected.deviation**2)
+    return Expected(found.effect.value, found.error, expected.verdicts + 1)
 
 
 def assurance(expected: Expected, *, smallest_found: float, level: float) -> float:
