@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-import plan_worlds as worlds
 
+import plan_worlds as worlds
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.running import adopt, judge, lock, look, start
 
