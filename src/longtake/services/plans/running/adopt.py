@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from longtake.domain.estimate import Estimate
 from longtake.domain.plan import DESIGNS, Goal, Plan, Stage
 from longtake.domain.plan_values import digest, plan_values
 from longtake.domain.running.book import Book
@@ -18,7 +19,7 @@ from longtake.services.plans.draft import drafted
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.metrics import metric
 from longtake.services.plans.running.desk import Desk
-from longtake.services.reports.diagnosis.signs import diagnosed
+from longtake.services.reports.diagnosis.signs import diagnosed, signs
 from longtake.services.reports.draft import CHINA, Draft
 
 EDITABLE = (
@@ -88,6 +89,11 @@ def adopt(desk: Desk, *, lang: str, plan: Plan | None = None, today: date | None
         crosses=[one.stage for one in days if one.crosses],
         today=day.isoformat(),
         phase=phase(day, released(draft)),
+        signs={
+            sign.key: round(sign.figure.quantity.value, 6)
+            for sign in signs(draft)
+            if isinstance(sign.figure.quantity, Estimate)
+        },
     )
     return desk.book
 
