@@ -14,30 +14,44 @@ from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording, visible
-from longtake.services.plans.after.dual import Dual
+from longtake.services.plans.after.dual import COUNTS, Dual
 from longtake.services.plans.after.remember import of_memory
 from longtake.services.plans.designs.registration import Registration, registration_of
 from longtake.services.plans.running.lock import Locking
 from longtake.services.plans.running.look import Look
+from longtake.services.plans.running.start import CHECKS
 from longtake.services.reports.draft import CHINA, ZONE
 from longtake.trial.plans.stage import ENOUGH_POWER
 
 SHORT = 16
 
 
-def changed(effect: Quantity, words: Catalogue) -> str:
-    """Return a change with its interval, or why there is none."""
+def changed(effect: Quantity, words: Catalogue, *, points: bool = False) -> str:
+    """Return a change with its interval, or why there is none.
+
+    Args:
+        effect: The change.
+        words: The language.
+        points: Whether it is a difference of shares, told in points.
+    """
+    if points and isinstance(effect, Estimate):
+        ends = [f"{100 * one:+.1f}".replace("-", "−") for one in (effect.value, effect.low, effect.high)]
+        n, level = words.exact(effect.n), words.level(effect.level)
+        return words.say("plan_product.points", value=ends[0], low=ends[1], high=ends[2], n=n, level=level)
     shown = Wording(words, ZONE).shown(effect)
     sign = "+" if isinstance(effect, Estimate) and effect.value > 0 else ""
-    return (
-        f"{sign}{shown.value} [{shown.interval}] · {shown.small}"
-        if shown.interval
-        else (f"{sign}{shown.value} · {shown.small}")
-    )
+    return f"{sign}{shown.value} · {shown.small}"
+
+
+def in_points(made: Registration) -> bool:
+    """Whether an effect is a difference of shares."""
+    return made.unit == "share" and not made.relative
 
 
 def amount(value: float, made: Registration, words: Catalogue) -> str:
     """Return an effect in the unit of its registration, with its sign."""
+    if in_points(made):
+        return words.say("plan.points", points=f"{100 * value:+.2g}".replace("-", "−"))
     sign = "+" if value > 0 else ""
     return sign + words.amount(value, made.unit, spread=abs(value))
 
@@ -93,7 +107,12 @@ def look_said(found: Look, words: Catalogue) -> tuple[str, ...]:
     """Return what a look finds: days, change so far, one advice with one reason."""
     say = words.say
     lines = [say("plan_product.seen", days=found.seen.days, of=found.registration.days)]
-    lines.append(say("plan_product.so_far", effect=changed(found.seen.effect, words)))
+    lines.append(
+        say(
+            "plan_product.so_far",
+            effect=changed(found.seen.effect, words, points=in_points(found.registration)),
+        )
+    )
     if not found.whole:
         lines.append(say("plan_product.so_far_note"))
     lines.append(
@@ -116,7 +135,9 @@ def verdict_said(life: Life, words: Catalogue) -> tuple[str, ...]:
             "plan_product.verdict",
             outcome=words.word("plan_outcome", told["outcome"]),
             metric=words.word("plan_metric", life.stage.goal.metric),
-            effect=changed(quantity_of(told["effect"]), words),
+            effect=changed(
+                quantity_of(told["effect"]), words, points=in_points(registration_of(life.registration))
+            ),
         ),
         say("plan_product.evidence", evidence=words.word("plan_evidence", told["evidence"])),
         say(f"plan_product.wording_{told['wording']}"),
@@ -221,7 +242,8 @@ def checks_said(held: Mapping[str, bool], words: Catalogue) -> tuple[str, ...]:
     """Return each start check and whether it holds."""
     return tuple(
         words.say(f"plan_product.check_{'yes' if holds else 'no'}", check=words.word("plan_check", key))
-        for key, holds in held.items()
+        for key in CHECKS
+        if (holds := held.get(key)) is not None
     )
 
 
@@ -254,7 +276,7 @@ def dual_said(found: Dual, words: Catalogue) -> Iterator[str]:
         yield say(
             "plan_product.dual_row",
             name=words.word("dual", row.key),
-            value=changed(row.change, words),
+            value=changed(row.change, words, points=row.key not in COUNTS),
             moved=words.word("plan_moved", row.moved),
         )
     for up, down in found.trade_offs:

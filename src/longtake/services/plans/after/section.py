@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from longtake.domain.estimate import Estimate
@@ -117,7 +118,7 @@ def against(
     rows += [(_noon(first, k), "counts", one, None, None) for k, one in enumerate(values)]
     rows += [(_noon(first, k), "forecast", *one) for k, one in enumerate(foretold)]
     goal = life.locked_stage.goal
-    return banded(
+    made = banded(
         f"plan-stage-{part(life.id)}",
         tuple(rows),
         y="value",
@@ -126,6 +127,7 @@ def against(
         marks=(),
         figure=figure,
     )
+    return replace(made, title="plan_stage")
 
 
 def _noon(first: date, k: int) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from longtake.services.plans.designs.registration import registration_of
 from longtake.trial.plans.learning import Expected, learned, sceptical
 
 APART = 1.0
-"""Two repairs of one cause differ by about the least change worth it."""
+"""Two repairs of one cause, or two campaigns, differ by about the least change worth it."""
+
+OBSERVED = "observational"
 
 
 def repair_key(stage: Stage) -> str:
@@ -45,14 +48,30 @@ def expected(book: Book, stage: Stage, folders: Iterable[Path] = ()) -> Expected
     found = sceptical(1.0)
     for case in cases(folders).values():
         if case.repair == repair_key(stage) and case.campaign != book.campaign:
-            found = learned(found, case.effect, apart=APART)
+            found = learned(
+                found, case.effect, apart=APART * (math.sqrt(2) if case.evidence == OBSERVED else 1.0)
+            )
     for life in book.lives:
         effect = effect_of(life)
         if effect is None or life.id == stage.id or life.stage.cause != stage.cause:
             continue
-        same = repair_key(life.stage) == repair_key(stage)
-        found = learned(found, effect, apart=0.0 if same else APART)
+        found = learned(found, effect, apart=apart(life, stage))
     return found
+
+
+def apart(life: Life, stage: Stage) -> float:
+    """Return by how much what a verdict measured may differ from what a stage's repair would do.
+
+    Nothing for a comparison of the same repair; the least worth having for another repair of the same cause,
+    and as much again where the verdict is only an observation, which holds whatever else went on.
+
+    References:
+        Turner, Spiegelhalter, Smith and Thompson, 2009, Bias modelling in evidence synthesis,
+        doi:10.1111/j.1467-985X.2008.00547.x: a biased study enters with its variance raised.
+    """
+    observed = life.verdict is not None and life.verdict.told["evidence"] == OBSERVED
+    other = repair_key(life.stage) != repair_key(stage)
+    return APART * math.sqrt(int(observed) + int(other))
 
 
 def effect_of(life: Life) -> Quantity | None:

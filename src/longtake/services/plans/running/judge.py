@@ -12,7 +12,7 @@ from longtake.services.plans.designs.registration import registration_of
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.metrics import metric
 from longtake.services.plans.running.desk import Desk
-from longtake.services.plans.running.expected import expected, in_leasts
+from longtake.services.plans.running.expected import APART, OBSERVED, expected, in_leasts
 from longtake.services.plans.running.look import Look, looked
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.trial.plans.learning import learned
@@ -42,7 +42,8 @@ def judge(desk: Desk, stage: str) -> Life:
     said = found.verdict
     before = expected(desk.book, found.life.stage, desk.packs)
     effect = in_leasts(found.seen.effect, found.registration.least)
-    after = learned(before, effect)
+    observed = APART if said.evidence == OBSERVED else 0.0
+    after = learned(before, effect, apart=observed)
     desk.write(
         "judged",
         found.life.id,
