@@ -24,6 +24,7 @@ FIXES = {
     "deviation": "A standard deviation is above zero.",
     "deviation_needed": "Say how far units differ; without it there is no power.",
     "minimum": "The smallest effect worth it is a number above zero.",
+    "slots_few": "Plan more slots: so few can show nothing at this alpha.",
     "planned_units": "Say how many units all arms together will have, at least sixty an arm.",
     "alpha": "Alpha lies between zero and one half.",
     "looks": "Plan between one and fifty looks.",
