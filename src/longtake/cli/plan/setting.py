@@ -101,7 +101,6 @@ def lock(  # noqa: PLR0917 -- typer passes by name
         list[str] | None, typer.Option("--without", help="A city kept out of the comparison.")
     ] = None,
     trial: Annotated[str, typer.Option("--trial", help="Id of the split test that proves it.")] = "",
-    people: Annotated[int, typer.Option("--people", help="People each arm of it will have.")] = 0,
     only_try: Annotated[bool, typer.Option("--try", help="Print the power; lock nothing.")] = False,
     by: By = None,
     as_json: Json = False,
@@ -120,7 +119,7 @@ def lock(  # noqa: PLR0917 -- typer passes by name
         day = begins or desk.life(stage).begins
         if day is None:
             raise typer.BadParameter("No day is planned; give --begins DAY.")
-        asked = Asked(day, extensions, rule, tuple(city or ()), draw, tuple(without or ()), trial, people)
+        asked = Asked(day, extensions, rule, tuple(city or ()), draw, tuple(without or ()), trial)
         found = service.locking(desk, stage, asked)
         if not as_json:
             lines(*said.locking_said(found, say))

@@ -234,8 +234,20 @@ def history_said(book: Book, words: Catalogue) -> Iterator[str]:
 
 def change_said(key: str, before: object, after: object, words: Catalogue) -> str:
     """Return one change of a version."""
-    shown = ["—" if one is None else visible(str(one)) for one in (before, after)]
+    shown = [value_said(one) for one in (before, after)]
     return words.say("plan_product.change", item=key, before=shown[0], after=shown[1])
+
+
+def value_said(value: object) -> str:
+    """Return one value of a version.
+
+    Examples:
+        >>> value_said(79.80098122592933), value_said(None), value_said("agency")
+        ('79.801', '—', 'agency')
+    """
+    if value is None:
+        return "—"
+    return f"{value:.6g}" if isinstance(value, float) else visible(str(value))
 
 
 def checks_said(held: Mapping[str, bool], words: Catalogue) -> tuple[str, ...]:

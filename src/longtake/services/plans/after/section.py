@@ -170,5 +170,8 @@ def _changes(life: Life) -> list[tuple[Cell, ...]]:
 
 
 def _pair(change: Change) -> tuple[str | None, str | None]:
-    before, after = change.before, change.after
-    return (None if before is None else str(before), None if after is None else str(after))
+    return (_value(change.before), _value(change.after))
+
+
+def _value(value: object) -> str | None:
+    return f"{value:.6g}" if isinstance(value, float) else None if value is None else str(value)

@@ -13,7 +13,7 @@ from longtake.services.reports.draft import Draft
 from longtake.services.workspace import Workspace
 
 
-def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int) -> Registration:
+def registered(draft: Draft, workspace: Workspace, stage: Stage, asked: Asked, *, days: int) -> Registration:
     """Return a stage as it is written down before its start: power first.
 
     Raises:
@@ -25,7 +25,7 @@ def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int) -> Regist
     if stage.design == "matched_cities":
         return cities.registered(draft, stage, asked, days=days)
     if stage.design in {"ab_test", "platform_holdout"}:
-        return split.registered(draft, stage, asked, days=days)
+        return split.registered(draft, workspace, stage, asked, days=days)
     return windows.registered(draft, stage, asked, days=days, informed=_informed(draft, stage))
 
 

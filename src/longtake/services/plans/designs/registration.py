@@ -29,7 +29,6 @@ class Asked:
         draw: Cities to draw by lot instead.
         without: Cities kept out of the comparison.
         trial: Id of the trial that proves it.
-        people: People each arm of that trial will have.
     """
 
     begins: date
@@ -39,7 +38,6 @@ class Asked:
     draw: int = 0
     without: tuple[str, ...] = ()
     trial: str = ""
-    people: int = 0
 
     @property
     def level(self) -> float:

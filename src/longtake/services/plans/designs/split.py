@@ -1,64 +1,65 @@
-"""Judged by a trial that was run elsewhere, named by its id."""
+"""Judged by a trial of the campaign, named by its id."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
-from longtake.domain.estimate import Estimate
+from longtake.domain.estimate import Unknown
 from longtake.domain.plan import Stage
-from longtake.domain.running.split import SplitVerdict
+from longtake.domain.trials.power import power_of
 from longtake.errors import NotEnoughDataError
+from longtake.services import trials
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, signed
 from longtake.services.plans.errors import PlanActError
 from longtake.services.reports.draft import Draft
+from longtake.services.trials.errors import TrialError
 from longtake.services.workspace import Workspace
-from longtake.trial.frequentist.power import Design, detectable, power
-
-TRIALS = "longtake.services.trials"
-METHOD = "fixed-size comparison of two shares"
 
 
-def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int) -> Registration:
-    """Return a stage that a trial will judge, with the power its people give it.
+def registered(draft: Draft, workspace: Workspace, stage: Stage, asked: Asked, *, days: int) -> Registration:
+    """Return a stage that a trial will judge, with the trial's own power, evidence and least effect.
 
     Raises:
-        NotEnoughDataError: No people are counted on, or the baseline is no share.
-        PlanActError: No trial is named.
+        NotFoundError: There is no such trial.
+        NotEnoughDataError: The trial bears no test, so it has no power.
+        PlanActError: No trial is named, or it was judged already.
     """
     if not asked.trial:
         raise PlanActError(
             f"{stage.id} is proved by a split test; name it.",
-            fix="Give the id of the trial, or change the stage's design.",
+            fix="Give the id of a trial (`longtake trial`), or change the stage's design.",
             says="trial_wanted",
         )
-    base = stage.goal.baseline
-    share = base.value if isinstance(base, Estimate) and base.unit == "share" else None
-    least = signed(stage) * stage.goal.minimum
-    if share is None or asked.people < 2 or not 0 < share < 1 or not 0 < share + least < 1:
-        raise NotEnoughDataError(METHOD, needed=2, got=asked.people, unit="people an arm")
-    design = Design.of_shares(share, share + least, alpha=1 - asked.level)
+    book = trials.load(workspace, draft.campaign.id, asked.trial)
+    if book.verdict is not None:
+        raise PlanActError(
+            f"Trial {asked.trial} was judged already.",
+            fix="Design a new trial: what is known cannot be registered.",
+            says="trial_over",
+            trial=asked.trial,
+        )
+    told = power_of(book.power) if book.power else trials.power_of_trial(book, begins=asked.begins)
+    if told.power is None:
+        raise NotEnoughDataError(told.method, needed=told.units + 1, got=told.units, unit="units of a test")
     return Registration(
         design=stage.design,
-        evidence=stage.evidence,
+        evidence=book.standing.key,
         begins=asked.begins,
         days=days,
-        level=asked.level,
-        least=least,
-        relative=False,
-        unit="share",
-        power=power(design, effect=least, control_n=asked.people),
-        smallest_found=detectable(design, control_n=asked.people),
-        seal=f"{draft.campaign.id}/{asked.trial}",
-        data={"trial": asked.trial, "people": asked.people},
+        level=1 - book.trial.alpha,
+        least=signed(stage) * book.trial.minimum,
+        relative=told.relative,
+        unit=told.unit,
+        power=told.power,
+        smallest_found=math.inf if told.smallest is None else told.smallest,
+        seal=book.digest or book.head,
+        data={"trial": asked.trial, "primary": book.trial.primary.key},
     )
 
 
 def seen(draft: Draft, workspace: Workspace, written: Registration, *, begins: date, days: int) -> Seen:
-    """Return what the trial says.
+    """Return what the trial says; its own rules decide when it is over.
 
     Args:
         draft: The campaign.
@@ -68,24 +69,12 @@ def seen(draft: Draft, workspace: Workspace, written: Registration, *, begins: d
         days: Days of the measure that have gone by.
 
     Raises:
-        PlanActError: The trial is not to be had.
+        NotFoundError: The trial is gone.
+        BrokenChainError: Its entries are not what was written.
     """
-    found = verdict_of(workspace, draft.campaign.id, written.data["trial"])
-    return Seen(found.estimate, days, written.seal, begins, evidence=found.standing)
-
-
-def verdict_of(workspace: Workspace, campaign: str, trial: str) -> SplitVerdict:
-    """Return the verdict of a trial of the workspace.
-
-    Raises:
-        PlanActError: This installation runs no trials.
-        LongtakeError: There is no such trial, or it cannot be judged yet.
-    """
-    if find_spec(TRIALS) is None:
-        raise PlanActError(
-            "This installation runs no split tests.",
-            fix="Stop the stage, or plan it anew with another design.",
-            says="no_trials",
-        )
-    ask = cast("Callable[[Workspace, str, str], SplitVerdict]", import_module(TRIALS).verdict_of)
-    return ask(workspace, campaign, trial)
+    try:
+        found = trials.verdict_of(workspace, draft.campaign.id, written.data["trial"])
+    except TrialError:
+        waiting = Unknown("trial_open", "verdict of a trial", written.unit, 0)
+        return Seen(waiting, min(days, written.days - 1), written.seal, begins)
+    return Seen(found.estimate, written.days, written.seal, begins, evidence=found.standing)

@@ -79,7 +79,7 @@ def locking(desk: Desk, stage: str, asked: Asked) -> Locking:
             says="start_seen",
             last=last.isoformat(),
         )
-    made = registered(desk.draft, life.stage, asked, days=life.stage.goal.horizon_days)
+    made = registered(desk.draft, desk.workspace, life.stage, asked, days=life.stage.goal.horizon_days)
     belief = expected(desk.book, life.stage, desk.packs)
     leasts = made.smallest_found / abs(made.least)
     release = released(desk.draft)

@@ -86,6 +86,9 @@ def looked(desk: Desk, stage: str) -> Look:
 
 def _look(life: Life, written: Registration, found: Seen) -> Look:
     whole = found.days >= written.days
+    if found.evidence and isinstance(found.effect, Estimate) and found.effect.level < 1:
+        # A trial shares its level out over its own looks: its interval stands as it was stated.
+        written = replace(written, level=found.effect.level)
     also = life.deviations if whole else (*life.deviations, EARLY)
     sealed = written.sealed(life.locked_stage)
     effect = _at_level(found.effect, written.level)
