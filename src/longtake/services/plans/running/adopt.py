@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -39,6 +40,7 @@ EDITABLE = (
 
 NUMBERS = {"budget_cny", "harm", "minimum"}
 MOST_TEXT = 2000
+ID = re.compile(r"[\w-]{1,64}")
 
 
 def adopt(desk: Desk, *, lang: str, plan: Plan | None = None, today: date | None = None) -> Book:
@@ -77,6 +79,12 @@ def adopt(desk: Desk, *, lang: str, plan: Plan | None = None, today: date | None
             "There is nothing to repair, or no metric with room to move.",
             fix="Bring more files in, or name a cause with `longtake plan draft --cause`.",
             says="empty_plan",
+        )
+    if odd := [stage.id for stage in made.stages if not ID.fullmatch(stage.id)]:
+        raise PlanActError(
+            f"A stage is named {odd[0][:80]!r}.",
+            fix="Letters, digits, hyphens and underscores make an id.",
+            says="bad_stage_id",
         )
     day = today or latest(draft) or desk.at.astimezone(CHINA).date()
     days = of_stages(draft, made, day)

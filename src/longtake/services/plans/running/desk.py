@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from longtake.domain.campaign import Campaign
 from longtake.domain.running.act import Act
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
@@ -101,12 +102,20 @@ def desk(
         LongtakeError: The campaign file, the lake or the chain cannot be used.
     """
     campaign = target(workspace, name, observed_at, progress)
+    with desk_of(workspace, campaign, who=who, at=at, packs=own_packs(workspace, name)) as found:
+        yield found
+
+
+@contextmanager
+def desk_of(
+    workspace: Workspace, campaign: Campaign, *, who: str, at: datetime, packs: tuple[Path, ...] = ()
+) -> Iterator[Desk]:
+    """Open a campaign with its plan.
+
+    Raises:
+        LongtakeError: The lake or the chain cannot be used.
+    """
+    folders = packs or own_packs(workspace, None)
     with open_session(workspace.lake, campaign.id) as session:
-        yield Desk(
-            workspace,
-            drafted(workspace, campaign, session),
-            chain.load(workspace, campaign.id),
-            own_packs(workspace, name),
-            who,
-            at,
-        )
+        draft = drafted(workspace, campaign, session)
+        yield Desk(workspace, draft, chain.load(workspace, campaign.id), folders, who, at)
