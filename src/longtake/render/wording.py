@@ -54,6 +54,12 @@ GROUPS = frozenset(
         "arc_shape",
         "circle",
         "other",
+        "plan_lane",
+        "plan_state",
+        "plan_metric",
+        "plan_evidence",
+        "plan_outcome",
+        "dual",
     }
 )
 

@@ -9,6 +9,8 @@ from django.urls.converters import StringConverter
 from longtake.web.screens import failures
 from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
+from longtake.web.screens.plans import acts as plan_acts
+from longtake.web.screens.plans import pages as plans
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
 from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
 
@@ -85,6 +87,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "alerts/channels/put/", alerts.put_channel, name="channel-put"),
     path(C + "alerts/channels/<slug:channel>/drop/", alerts.drop_channel, name="channel-drop"),
     path(C + "alerts/<slug:key>/answer/", alerts.answer, name="alert-answer"),
+    path(C + "plan/", plans.board, name="plan"),
+    path(C + "plan/adopt/", plan_acts.adopt, name="plan-adopt"),
+    path(C + "plan/history/", plans.history, name="plan-history"),
+    path(C + "plan/retrospective/", plans.retrospective, name="plan-retrospective"),
+    path(C + "plan/learn/", plan_acts.learn, name="plan-learn"),
+    path(C + "plan/boards/", plans.dual, name="plan-dual"),
+    path(C + "plan/memory/", plans.memory, name="plan-memory"),
+    path(C + "plan/memory/check/", plan_acts.remember, name="plan-remember"),
+    path(C + "plan/rows/<slug:figure>/", plans.rows, name="plan-rows"),
+    path(C + "plan/stage/<campaign:stage>/", plans.stage, name="plan-stage"),
+    path(C + "plan/stage/<campaign:stage>/power/", plans.power, name="plan-power"),
+    path(C + "plan/stage/<campaign:stage>/edit/", plan_acts.edit, name="plan-edit"),
+    path(C + "plan/stage/<campaign:stage>/lock/", plan_acts.lock, name="plan-lock"),
+    path(C + "plan/stage/<campaign:stage>/start/", plan_acts.start, name="plan-start"),
+    path(C + "plan/stage/<campaign:stage>/look/", plan_acts.look, name="plan-look"),
+    path(C + "plan/stage/<campaign:stage>/judge/", plan_acts.judge, name="plan-judge"),
+    path(C + "plan/stage/<campaign:stage>/extend/", plan_acts.extend, name="plan-extend"),
+    path(C + "plan/stage/<campaign:stage>/stop/", plan_acts.stop, name="plan-stop"),
+    path(C + "plan/stage/<campaign:stage>/roll/", plan_acts.roll, name="plan-roll"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 LANES = ("narrative", "audience", "channel", "interaction")
 
+READS = ("enter", "read", "rows", "papers", "alerts")
+EDITS = (*READS, "annotate", "board", "edit", "files", "plan")
+
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset(
-        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share", "people"}
-    ),
-    "editor": frozenset(
-        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share"}
-    ),
-    "analyst": frozenset({"enter", "read", "rows", "papers", "alerts", "annotate"}),
+    "owner": frozenset({*EDITS, "share", "people"}),
+    "editor": frozenset({*EDITS, "share"}),
+    "analyst": frozenset({*READS, "annotate"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
     "juror": frozenset({"enter"}),
-    "viewer": frozenset({"enter", "read", "rows", "papers", "alerts"}),
+    "viewer": frozenset(READS),
     "guest": frozenset({"enter", "read"}),
 }
 """Rights by role; a guest is who holds a share link.
