@@ -118,8 +118,8 @@ class View:
         """Return how a column is set: ``r`` flush right, ``t`` on one line, or freely."""
         if column.kind in RIGHT_KINDS and column.key not in {"source_line", "line"}:
             return "r"
-        if column.key == "text":
-            return "said"
+        if column.key in {"text", "source_file"}:
+            return {"text": "said", "source_file": "file"}[column.key]
         if column.kind == "code" and column.key not in GROUPS:
             return "file"
         return {"time": "t", "day": "t", "number": "t"}.get(column.kind, "")

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from longtake.domain.report import Cell, Column, Table
 
-FIRST = ("at", "platform", "text", "title", "subject", "polarity", "score_e4", "emotion", "label", "likes")
-LAST = ("source_file", "source_line")
+FIRST = (
+    "at",
+    "platform",
+    "text",
+    "title",
+    "subject",
+    "polarity",
+    "score_e4",
+    "label",
+    "likes",
+    "source_file",
+    "source_line",
+)
 TEN_THOUSANDTHS = frozenset({"score_e4", "label_p_e4"})
 FOR_PROGRAMS = frozenset({"span_start", "span_end", "at_end"})
 
 
 def readable(table: Table) -> Table:
-    """Return rows with what was said near the front and where it stands at the end.
+    """Return rows with what was said and where it stands in front, and everything else behind.
 
     Positions inside texts are left out, and the end of a moment; scores in ten-thousandths become scores.
 
@@ -20,7 +31,7 @@ def readable(table: Table) -> Table:
         >>> rows = (("a1", 7, "10:00", "好看", 5769, "10:00"),)
         >>> made = readable(Table(tuple(Column(name) for name in given), rows))
         >>> [(column.key, value) for column, value in zip(made.columns, made.rows[0], strict=True)]
-        [('at', '10:00'), ('text', '好看'), ('score_e4', 0.5769), ('author', 'a1'), ('source_line', 7)]
+        [('at', '10:00'), ('text', '好看'), ('score_e4', 0.5769), ('source_line', 7), ('author', 'a1')]
     """
     keys = [column.key for column in table.columns]
     shown = [key for key in keys if key not in FOR_PROGRAMS]
@@ -32,8 +43,6 @@ def readable(table: Table) -> Table:
 
 
 def _place(key: str) -> int:
-    if key in LAST:
-        return len(FIRST) + 1 + LAST.index(key)
     return FIRST.index(key) if key in FIRST else len(FIRST)
 
 
