@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from longtake.render.inventory import slug
+from plan_site import planned
 from web_site import FILM, OTHER, ROLES
 
 # Route: method, kwargs besides the campaign, and who gets in:
@@ -49,6 +50,25 @@ CAMPAIGN = {
     "channel-put": ("POST", {}, ""),
     "channel-drop": ("POST", {"channel": "team"}, ""),
     "alert-answer": ("POST", {"key": "@alert"}, "OE"),
+    "plan": ("GET", {}, "OEAGV"),
+    "plan-adopt": ("POST", {}, "OE"),
+    "plan-history": ("GET", {}, "OEAV"),
+    "plan-retrospective": ("GET", {}, "OEAV"),
+    "plan-learn": ("POST", {}, "OE"),
+    "plan-dual": ("GET", {}, "OEAV"),
+    "plan-memory": ("GET", {}, "OEAV"),
+    "plan-remember": ("POST", {}, "OE"),
+    "plan-rows": ("GET", {"figure": "@planned"}, "OEAV"),
+    "plan-stage": ("GET", {"stage": "@stage"}, "OEAGV"),
+    "plan-power": ("GET", {"stage": "@stage"}, "OE"),
+    "plan-edit": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-lock": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-start": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-look": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-judge": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-extend": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-stop": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-roll": ("POST", {"stage": "@stage"}, "OE"),
     "members": ("GET", {}, "O"),
     "invite": ("POST", {}, "O"),
     "member-drop": ("POST", {"number": "@membership"}, "O"),
@@ -66,6 +86,16 @@ BY_LINK = {
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
 OF_WORKSPACE = {"workspace-people"}
+WHOLE = {
+    "workbook",
+    "figures-json",
+    "plan-history",
+    "plan-retrospective",
+    "plan-dual",
+    "plan-memory",
+    "plan-rows",
+}
+"""What an agency, which sees its lane alone, does not find."""
 LETTER = dict(zip(ROLES, "OEAGJV", strict=True))
 BODY = {"card-put": {"lane": "channel", "title": "x", "owner": "y"}, "map": {"file": "未知.csv"}}
 
@@ -108,6 +138,7 @@ def objects(site, film):
         "@token": token,
         "@rule": rule,
         "@alert": f"key-{rule}",
+        **planned(site, film),
     }
 
 
@@ -144,7 +175,7 @@ def test_a_part_gets_in_exactly_where_the_matrix_says(records, role):
         point = transaction.savepoint()
         found[name] = outcome(ask(client, name, FILM, there))
         transaction.savepoint_rollback(point)
-        hidden = role == "agency" and name in {"workbook", "figures-json"}
+        hidden = role == "agency" and name in WHOLE
         wanted[name] = "in" if LETTER[role] in letters else "404" if hidden else "403"
     assert found == wanted
 

@@ -59,6 +59,7 @@ GROUPS = frozenset(
         "plan_metric",
         "plan_evidence",
         "plan_outcome",
+        "plan_key",
         "dual",
     }
 )

@@ -24,6 +24,7 @@ from longtake.services.reports.draft import CHINA, ZONE
 from longtake.trial.plans.stage import ENOUGH_POWER
 
 SHORT = 16
+GROUPS = {"owner": "plan_owner", "design": "plan_design"}
 
 
 def changed(effect: Quantity, words: Catalogue, *, points: bool = False) -> str:
@@ -133,7 +134,7 @@ def verdict_said(life: Life, words: Catalogue) -> tuple[str, ...]:
     lines = [
         say(
             "plan_product.verdict",
-            outcome=words.word("plan_outcome", told["outcome"]),
+            outcome=outcome_said(told, words),
             metric=words.word("plan_metric", life.stage.goal.metric),
             effect=changed(
                 quantity_of(told["effect"]), words, points=in_points(registration_of(life.registration))
@@ -162,6 +163,12 @@ def verdict_said(life: Life, words: Catalogue) -> tuple[str, ...]:
         )
     )
     return tuple(lines)
+
+
+def outcome_said(told: Mapping[str, Any], words: Catalogue) -> str:
+    """Return the word of an outcome; an observation only says which way it went."""
+    seen = told["wording"] == "coincides" and told["outcome"] in {"improved", "worse"}
+    return words.word("plan_outcome", f"{told['outcome']}_seen" if seen else told["outcome"])
 
 
 def days_said(life: Life, words: Catalogue) -> str:
@@ -234,8 +241,10 @@ def history_said(book: Book, words: Catalogue) -> Iterator[str]:
 
 def change_said(key: str, before: object, after: object, words: Catalogue) -> str:
     """Return one change of a version."""
-    shown = [value_said(one) for one in (before, after)]
-    return words.say("plan_product.change", item=key, before=shown[0], after=shown[1])
+    shown = [words.word(GROUPS.get(key, ""), value_said(one)) for one in (before, after)]
+    return words.say(
+        "plan_product.change", item=words.word("plan_key", key), before=shown[0], after=shown[1]
+    )
 
 
 def value_said(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -36,7 +36,7 @@ VERSIONS = (
     Column("version", "code"),
     Column("at", "time"),
     Column("by"),
-    Column("key", "code"),
+    Column("plan_key"),
     Column("was"),
     Column("now"),
     Column("after_lock"),
@@ -48,17 +48,14 @@ def section(book: Book) -> Section | None:
     if book.plan is None:
         return None
     judged = [life for life in book.lives if life.verdict is not None]
-    improved = sum(life.verdict is not None and life.verdict.told["outcome"] == "improved" for life in judged)
+    improved = sum(_outcome(life) == "improved" for life in judged)
     words = {"n": len(book.lives), "judged": len(judged), "improved": improved}
     figures = {life.id: of_life(book.campaign, life) for life in book.lives}
     memories = {int(act.told["after"]): act for act in book.memories}
     said = [Sentence("plan_so_far", {}, words)]
     said += [_verdict(life, figures[life.id]["effect"]) for life in judged]
     stays = [of_memory(book.campaign, memories[after]) for after in sorted(memories)]
-    said += [
-        Sentence("plan_memory", found, {"days": after})
-        for after, found in zip(sorted(memories), stays, strict=True)
-    ]
+    said += [_memory(after, found) for after, found in zip(sorted(memories), stays, strict=True)]
     effects = [figures[life.id]["effect"] for life in judged]
     others = [one for found in figures.values() for name, one in found.items() if name != "effect"]
     more = (*effects[STRIP:], *others, *(one for found in stays for one in found.values()))
@@ -134,12 +131,19 @@ def _noon(first: date, k: int) -> datetime:
     return datetime.combine(first + timedelta(days=k), time(0), CHINA).astimezone(UTC)
 
 
+def _memory(after: int, found: Mapping[str, Figure]) -> Sentence:
+    if isinstance(found["recall"].quantity, Estimate):
+        return Sentence("plan_memory", found, {"days": after})
+    return Sentence("plan_memory_talk", {"residual": found["residual"]}, {"days": after})
+
+
 def _verdict(life: Life, effect: Figure) -> Sentence:
     told = {} if life.verdict is None else life.verdict.told
     outcome, wording = told["outcome"], told["wording"]
     key = "plan_unknown" if outcome == "unknown" else f"plan_{wording}_{outcome}"
     words = {"stage": life.stage.title, "plan_metric": life.stage.goal.metric}
-    tone = {"improved": "good", "worse": "warn"}.get(outcome, "plain")
+    shown = {"improved": "good", "worse": "warn"} if wording != "coincides" else {}
+    tone = shown.get(outcome, "plain")
     return Sentence(key, {} if outcome == "unknown" else {"effect": effect}, words, tone)
 
 
@@ -157,8 +161,17 @@ def _row(life: Life) -> tuple[Cell, ...]:
         known.low if known else None,
         known.high if known else None,
         evidence,
-        life.verdict.told["outcome"] if life.verdict is not None else None,
+        _outcome(life),
     )
+
+
+def _outcome(life: Life) -> str | None:
+    """Return the key of an outcome; an observation only says which way it went."""
+    if life.verdict is None:
+        return None
+    outcome = str(life.verdict.told["outcome"])
+    seen = life.verdict.told["wording"] == "coincides" and outcome in {"improved", "worse"}
+    return f"{outcome}_seen" if seen else outcome
 
 
 def _changes(life: Life) -> list[tuple[Cell, ...]]:
