@@ -68,11 +68,18 @@ class Amounts:
         """Return both ends of an interval with their signs."""
         if isinstance(quantity, Unknown):
             return "—"
-        ends = [self._end(end, quantity, points=points) for end in (quantity.low, quantity.high)]
+        ends = [self._end(end, quantity, points=points, signs=True) for end in (quantity.low, quantity.high)]
         if points:
             return self.words.say(
                 "trial.points", points=self.words.say("trial.ends", low=ends[0], high=ends[1])
             )
+        return self.words.say("trial.ends", low=ends[0], high=ends[1])
+
+    def range(self, quantity: Quantity) -> str:
+        """Return both ends of what an arm shows by itself, without signs; empty for a plain count."""
+        if isinstance(quantity, Unknown) or quantity.low == quantity.high:
+            return ""
+        ends = [self._end(end, quantity, points=False, signs=False) for end in (quantity.low, quantity.high)]
         return self.words.say("trial.ends", low=ends[0], high=ends[1])
 
     def level(self, quantity: Quantity) -> str:
@@ -114,10 +121,10 @@ class Amounts:
             return f"{_digits(value * 100, spread * 100)}%"
         return _digits(value, spread)
 
-    def _end(self, end: float, quantity: Estimate, *, points: bool) -> str:
+    def _end(self, end: float, quantity: Estimate, *, points: bool, signs: bool) -> str:
         if math.isinf(end):
             return "∞" if end > 0 else "−∞"
-        sign = "+" if end > 0 else "−" if end < 0 else ""
+        sign = "−" if end < 0 else "+" if end > 0 and signs else ""
         percent = points or quantity.unit == "share"
         scale = 100 if percent else 1
         text = _digits(abs(end) * scale, self._spread(quantity) * scale)

@@ -42,7 +42,7 @@ def _arms(book: Book, look: Look, words: Catalogue) -> Told:
     ]  # fmt: skip
     rows = []
     for arm in look.arms:
-        ends = amounts.interval(arm.value, points=False)
+        ends = amounts.range(arm.value)
         row = [visible(arm.name)]
         if look.split is not None:
             row += [amounts.chance(arm.planned), amounts.chance(arm.units / whole) if whole else "—"]
