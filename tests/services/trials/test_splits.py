@@ -79,9 +79,9 @@ def test_less_is_better_where_the_design_says_so(workspace: Workspace, tmp_path:
 
 
 @given(st.permutations(range(12)), st.integers(1, 11))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_in_any_order_of_files_give_the_same_answer(tmp_path: Path, order: list[int], cut: int) -> None:
-    rows = drawn({"A": 0.05, "B": 0.06}, days=6, units=400)
+    rows = drawn({"A": 0.05, "B": 0.06}, days=6, units=200)
     answers = []
     for name, parts in (
         ("one", [rows]),
@@ -220,8 +220,7 @@ def test_planned_looks_spend_alpha_once_each(workspace: Workspace, tmp_path: Pat
         found, again = look(workspace, "cut"), look(workspace, "cut")
         assert (found.looked, again.looked, again.bound) == (at + 1, at + 1, found.bound)
         bounds.append(found.bound)
-    # Jennison and Turnbull 2000, table 7.? is for O'Brien and Fleming's own bounds; the spending form's bounds
-    # for four even looks are those of rpact and gsDesign: 4.333, 2.963, 2.359, 2.014.
+    # Lan-DeMets spending after O'Brien and Fleming, two sides, .05, four even looks, as gsDesign prints them.
     assert bounds == pytest.approx([4.333, 2.963, 2.359, 2.014], abs=2e-3)
     assert found.decision == "futile" or found.decision == "over"
 
