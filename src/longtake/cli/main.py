@@ -19,6 +19,7 @@ from longtake.cli import (
     plan,
     story,
     tell,
+    trial,
     up,
     upkeep,
 )
@@ -44,6 +45,7 @@ plan.register(app)
 copy.register(app)
 story.register(app)
 tell.register(app)
+trial.register(app)
 alerts.register(app)
 up.register(app)
 

@@ -12,14 +12,15 @@ DECISIONS = (
     "broken_split",
     "winner",
     "worse",
+    "settled",
     "futile",
     "over",
     "keep_going",
     "described",
     "waiting",
 )
-"""What to do: nothing in yet; look into the split; take the arm; drop it; stop, it is not worth it; the plan
-is over without a decision; go on; only described; the days are not over."""
+"""What to do: nothing in yet; look into the split; take the arm; drop it; a bandit has nothing left to gain;
+stop, it is not worth it; the plan is over, undecided; go on; only described; days are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from longtake.domain.receipt import Refused
@@ -16,8 +16,9 @@ from longtake.domain.trials.trial import Trial, lowered
 from longtake.domain.trials.trial_values import trial_of
 from longtake.domain.trials.verdict import Verdict
 from longtake.errors import NotFoundError
-from longtake.services.trials.judged import verdict_from
+from longtake.ingest.values.moment import SHANGHAI
 from longtake.services.trials.place import ids, path_of
+from longtake.services.trials.verdicts.kept import verdict_from
 from longtake.services.workspace import Workspace
 from longtake.store.durable import chain
 
@@ -138,9 +139,16 @@ class Book:
 
     @property
     def standing(self) -> Standing:
-        """Level of evidence: that of the design, lower once it was changed after the start."""
+        """Level of evidence: that of the design; lower once it was changed after the start, or backdated."""
         level = self.trial.standing
-        return lowered(level) if self.changes else level
+        return lowered(level) if self.changes or self.backdated else level
+
+    @property
+    def backdated(self) -> bool:
+        """Whether the design was sealed after the first day it speaks of: its days could be known."""
+        if self.begins is None:
+            return False
+        return datetime.fromisoformat(self.started_at).astimezone(SHANGHAI).date() > self.begins
 
     @property
     def ordered(self) -> tuple[Row, ...]:

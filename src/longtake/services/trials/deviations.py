@@ -26,6 +26,8 @@ class Deviation:
 def deviations(book: Book) -> tuple[Deviation, ...]:
     """Return every departure from the design, in a fixed order."""
     out = [Deviation("changed", {"entry": seq, "why": why}) for seq, why in book.changes]
+    if book.backdated:
+        out.append(Deviation("backdated", {"day": str(book.begins), "at": book.started_at[:10]}))
     if book.corrections:
         out.append(Deviation("corrected", {"n": len(book.corrections)}))
     refused = sum(len(one.refused) for one in book.dropped)

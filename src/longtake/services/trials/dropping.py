@@ -61,7 +61,8 @@ def drop(
     known = next((one for one in book.dropped if one.sha256 == digest), None)
     if known is not None:
         return known, False
-    return _kept(workspace, book, read(path, book.trial), (name or path.name, digest), by=by, now=now), True
+    found = read(path, book.trial, usual_day="" if book.begins is None else book.begins.isoformat())
+    return _kept(workspace, book, found, (name or path.name, digest), by=by, now=now), True
 
 
 def drop_series(

@@ -11,10 +11,10 @@ from longtake.ingest.values.moment import SHANGHAI
 from longtake.services.trials.book import Book, load
 from longtake.services.trials.design import signed
 from longtake.services.trials.errors import TrialError
-from longtake.services.trials.judged import verdict_values
-from longtake.services.trials.learned import verdict_from_look
 from longtake.services.trials.looks.take import taken
 from longtake.services.trials.place import path_of
+from longtake.services.trials.verdicts.kept import verdict_values
+from longtake.services.trials.verdicts.learned import verdict_from_look
 from longtake.services.workspace import Workspace
 from longtake.store.durable import chain
 
@@ -96,6 +96,9 @@ def _running(workspace: Workspace, campaign: str, trial: str) -> Book:
 def _look(workspace: Workspace, book: Book, *, by: str, now: datetime, weights_from: date | None) -> Look:
     found = taken(book)
     since = weights_from or now.astimezone(SHANGHAI).date() + timedelta(days=1)
+    if found.day:
+        # Weights are for units to come: never for those that are in already.
+        since = max(since, date.fromisoformat(found.day) + timedelta(days=1))
     body = {
         "act": "look",
         "look": look_values(found),

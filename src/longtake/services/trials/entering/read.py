@@ -41,12 +41,13 @@ class Read:
     strangers: tuple[str, ...]
 
 
-def read(path: Path, trial: Trial) -> Read:
+def read(path: Path, trial: Trial, *, usual_day: str = "") -> Read:
     """Return the rows of a file.
 
     Args:
         path: CSV, XLSX or XLS, columns in any order and under any of their names.
         trial: The design; it says which arms and metrics there are.
+        usual_day: Day of rows of slots that tell none, ISO.
 
     Raises:
         UnreadableFileError: The file is no table, lacks a column, is damaged or too long.
@@ -63,7 +64,7 @@ def read(path: Path, trial: Trial) -> Read:
             path, f"has no column {missing[0]!r}", fix="Run `longtake trial template` for a table to fill in."
         )
     mix = {at: group for at, header in enumerate(head.columns) if (group := _group(header))}
-    return _Reader(path, head, trial, where, mix).read()
+    return _Reader((path, head), trial, where, mix, usual_day).read()
 
 
 def _group(header: str) -> str:
@@ -75,9 +76,15 @@ def _group(header: str) -> str:
 
 class _Reader:
     def __init__(
-        self, path: Path, head: Head, trial: Trial, where: Mapping[int, str], mix: Mapping[int, str]
+        self,
+        file: tuple[Path, Head],
+        trial: Trial,
+        where: Mapping[int, str],
+        mix: Mapping[int, str],
+        usual_day: str,
     ) -> None:
-        self.path, self.head, self.trial, self.where, self.mix = path, head, trial, where, mix
+        self.path, self.head = file
+        self.trial, self.where, self.mix, self.usual_day = trial, where, mix, usual_day
 
     def read(self) -> Read:
         rows: dict[tuple[str, str, str], Row] = {}
@@ -130,7 +137,7 @@ class _Reader:
 
     def _at(self, raw: str) -> str:
         if not raw.strip() and self.trial.design == "matched_slots":
-            return self.trial.id
+            return self.usual_day
         found = fit(lambda text: moment(text, observed_at=None), raw, "day")
         if found.low is None or found.high is None:
             raise Unfit("day", raw, DAY)

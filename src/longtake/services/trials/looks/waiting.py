@@ -40,14 +40,11 @@ def decided(
     primary = [one for one in look.comparisons if one.metric == trial.primary.key]
     leader = _leader(primary)
     wait = _wait(book, counted, contrasts[leader], leader, stage)
-    notes: list[str] = []
+    notes = ["looks_over"] if stage is not None and stage.extra else []
     weights: dict[str, float] = {}
     exhausted = False
     if trial.design == "bandit":
         weights, exhausted = _next(book, counted)
-        notes += ["nothing_left"] if exhausted else []
-    if stage is not None and stage.extra:
-        notes.append("looks_over")
     done = replace(look, wait=wait, next_weights=weights, notes=(*look.notes, *notes))
     won = [one for one in primary if one.found and one.better]
     if won:
@@ -55,7 +52,9 @@ def decided(
     if all(one.found and not one.better for one in primary):
         return replace(done, decision="worse", arm=primary[leader].arm)
     over = look.units >= trial.planned_units or _past(book, look.day) or (stage is not None and stage.last)
-    if exhausted or _too_small(book, primary) or (wait is not None and _hopeless(wait)):
+    if exhausted:
+        return replace(done, decision="settled", arm=primary[leader].arm)
+    if _too_small(book, primary) or (wait is not None and _hopeless(wait)):
         return replace(done, decision="futile", arm=primary[leader].arm)
     return replace(done, decision="over" if over else "keep_going", arm=primary[leader].arm)
 

@@ -57,7 +57,7 @@ def _learned(book: Book, look: Look, judged: Comparison | None, result: str) -> 
     ]
     if judged is not None and judged.shrunken is not None and result == "improved":
         out.append(Learned("shrunken"))
-    if book.changes:
+    if book.changes or book.backdated:
         out.append(Learned("changed"))
     return out
 
