@@ -242,9 +242,7 @@ def history_said(book: Book, words: Catalogue) -> Iterator[str]:
 def change_said(key: str, before: object, after: object, words: Catalogue) -> str:
     """Return one change of a version."""
     shown = [words.word(GROUPS.get(key, ""), value_said(one)) for one in (before, after)]
-    return words.say(
-        "plan_product.change", item=words.word("plan_key", key), before=shown[0], after=shown[1]
-    )
+    return words.say("plan_product.change", item=words.word("plan_key", key), before=shown[0], after=shown[1])
 
 
 def value_said(value: object) -> str:
