@@ -7,7 +7,9 @@ from dataclasses import dataclass
 LANES = ("narrative", "audience", "channel", "interaction")
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "people", "plan"}),
+    "owner": frozenset(
+        {"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "people", "plan"}
+    ),
     "editor": frozenset({"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "plan"}),
     "analyst": frozenset({"enter", "read", "rows", "annotate"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
