@@ -17,7 +17,7 @@ from longtake.services.plans.after import dual, learn, remember, section
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import adopt, chain, judge, lock, look, start
-from longtake.services.plans.running.expected import expected
+from longtake.services.plans.running.expected import conditions_of, expected, precedents
 from longtake.services.reports.assemble import figures_of
 
 BEFORE, DAYS = 40, 7
@@ -90,9 +90,9 @@ def test_a_finished_campaign_is_read_back_as_a_case(improved):
         "quasi_experiment",
         DAYS,
     )
-    assert case.conditions == learn.conditions_of(book, book.lives[0])
+    assert case.conditions == conditions_of(book, book.lives[0])
     assert case.conditions
-    ((found, held, of),) = learn.precedents(world.workspace, book.lives[0].stage, dict(case.conditions))
+    ((found, held, of),) = precedents(book.lives[0].stage, case.conditions, [made.file.parent])
     assert (found.key, held, of) == (case.key, len(case.conditions), len(case.conditions))
 
 

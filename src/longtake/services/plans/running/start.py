@@ -13,9 +13,11 @@ from longtake.services.plans.running.desk import Desk
 from longtake.services.reports.diagnosis.signs import diagnosed
 
 CHECKS = ("named", "alone", "room", "measured")
-"""What must hold of the figures before a stage starts: the diagnosis names its cause (where the plan waits for
-that) or at least no other one, no running stage moves its metric, its metric has not reached the goal by
-itself, and it can still be measured."""
+"""What must hold of the figures before a stage starts.
+
+The diagnosis names its cause, where the plan waits for it, or at least no other one; no running stage moves
+its metric; its metric has not reached the goal by itself, and can still be measured.
+"""
 
 
 def checks(desk: Desk, life: Life) -> dict[str, bool]:
