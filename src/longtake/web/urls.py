@@ -11,6 +11,7 @@ from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
 from longtake.web.screens.plans import acts as plan_acts
 from longtake.web.screens.plans import pages as plans
+from longtake.web.screens.trials import designing, running
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
 from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
 
@@ -106,6 +107,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "plan/stage/<campaign:stage>/extend/", plan_acts.extend, name="plan-extend"),
     path(C + "plan/stage/<campaign:stage>/stop/", plan_acts.stop, name="plan-stop"),
     path(C + "plan/stage/<campaign:stage>/roll/", plan_acts.roll, name="plan-roll"),
+    path(C + "trials/", designing.listed, name="trials"),
+    path(C + "trials/new/", designing.new, name="trial-new"),
+    path(C + "trials/power/", designing.power, name="trial-power"),
+    path(C + "trials/at/<slug:trial>/", running.page, name="trial"),
+    path(C + "trials/at/<slug:trial>/start/", running.start, name="trial-start"),
+    path(C + "trials/at/<slug:trial>/rows/", running.rows, name="trial-rows"),
+    path(C + "trials/at/<slug:trial>/look/", running.look, name="trial-look"),
+    path(C + "trials/at/<slug:trial>/judge/", running.judge, name="trial-judge"),
+    path(C + "trials/at/<slug:trial>/verdict/", running.verdict, name="trial-verdict"),
+    path(C + "trials/at/<slug:trial>/template.csv", running.template, name="trial-template"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),

@@ -197,8 +197,8 @@ def test_waiting_is_priced_at_the_pace_of_the_last_week(workspace: Workspace, tm
 
 
 def test_several_arms_are_judged_together_and_drawn_together(workspace: Workspace, tmp_path: Path) -> None:
-    arms = tuple(Arm(name, factors={"format": f, "emotion": e}) for name, f, e in [
-        ("A", "tall", "fun"), ("B", "tall", "tears"), ("C", "wide", "fun"), ("D", "wide", "tears")])  # fmt: skip
+    made = [("A", "tall", "fun"), ("B", "tall", "tears"), ("C", "wide", "fun"), ("D", "wide", "tears")]
+    arms = tuple(Arm(name, factors={"format": form, "emotion": emotion}) for name, form, emotion in made)
     started(workspace, split(arms=arms))
     rows = drawn({"A": 0.05, "B": 0.07, "C": 0.05, "D": 0.07}, days=7, units=1500)
     drop(workspace, "cut", written(tmp_path / "a.csv", HEADS, rows))
@@ -222,7 +222,7 @@ def test_planned_looks_spend_alpha_once_each(workspace: Workspace, tmp_path: Pat
         bounds.append(found.bound)
     # Lan-DeMets spending after O'Brien and Fleming, two sides, .05, four even looks, as gsDesign prints them.
     assert bounds == pytest.approx([4.333, 2.963, 2.359, 2.014], abs=2e-3)
-    assert found.decision == "futile" or found.decision == "over"
+    assert found.decision in {"futile", "over"}
 
 
 def test_a_bandits_weights_are_logged_and_its_split_checked_by_them(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 LANES = ("narrative", "audience", "channel", "interaction")
 
-READS = ("enter", "read", "rows", "papers", "alerts")
-EDITS = (*READS, "annotate", "board", "edit", "files", "plan")
+READS = ("enter", "read", "rows", "papers", "alerts", "trials.see")
+EDITS = (*READS, "annotate", "board", "edit", "files", "plan", "trials.run")
 
 RIGHTS: dict[str, frozenset[str]] = {
     "owner": frozenset({*EDITS, "share", "people"}),
     "editor": frozenset({*EDITS, "share"}),
-    "analyst": frozenset({*READS, "annotate"}),
+    "analyst": frozenset({*READS, "annotate", "trials.run"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
     "juror": frozenset({"enter"}),
     "viewer": frozenset(READS),
@@ -20,7 +20,7 @@ RIGHTS: dict[str, frozenset[str]] = {
 }
 """Rights by role; a guest is who holds a share link.
 
-Documents and alerts tell of all lanes: an agency has no right to them.
+Documents, alerts and trials tell of all lanes: an agency has no right to them.
 """
 
 LANE_SCREENS: dict[str, frozenset[str]] = {

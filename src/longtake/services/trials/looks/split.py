@@ -34,7 +34,7 @@ def look_split(book: Book) -> Look:
     if not counted.units.sum():
         return Look("no_rows", standing.key)
     weights = weights_by_period(book, counted)
-    # Weights that never moved are judged on sums, which alarm within one period; logged ones period by period.
+    # Weights that never moved are judged on sums, which alarm within a period; logged ones by period.
     steady = bool((weights == weights[0]).all())
     seen = balance(counted.units, weights[0] if steady else weights)
     planned = (counted.units.sum(axis=1, keepdims=True) * weights / weights.sum(axis=1, keepdims=True)).sum(0)

@@ -61,8 +61,10 @@ class Amounts:
         """Return a change with its sign."""
         if isinstance(quantity, Unknown):
             return "—"
-        sign = "+" if quantity.value > 0 else "−" if quantity.value < 0 else ""
-        return sign + self._amount(abs(quantity.value), quantity, points=points)
+        size = self._amount(abs(quantity.value), quantity, points=points)
+        if not any(digit in size for digit in "123456789"):
+            return size
+        return ("+" if quantity.value > 0 else "−") + size
 
     def interval(self, quantity: Quantity, *, points: bool) -> str:
         """Return both ends of an interval with their signs."""
@@ -105,6 +107,8 @@ class Amounts:
 
     def chance(self, value: float) -> str:
         """Return a chance in percent."""
+        if 0 < value < 0.001 or 0.999 < value < 1:
+            return "< 0.1%" if value < 0.5 else "> 99.9%"
         return f"{fixed(value * 100, 0 if 0.01 <= value <= 0.99 else 1)}%"
 
     def p(self, value: float | None) -> str:
@@ -124,10 +128,11 @@ class Amounts:
     def _end(self, end: float, quantity: Estimate, *, points: bool, signs: bool) -> str:
         if math.isinf(end):
             return "∞" if end > 0 else "−∞"
-        sign = "−" if end < 0 else "+" if end > 0 and signs else ""
         percent = points or quantity.unit == "share"
         scale = 100 if percent else 1
         text = _digits(abs(end) * scale, self._spread(quantity) * scale)
+        none = not any(digit in text for digit in "123456789")
+        sign = "" if none else "−" if end < 0 else "+" if signs else ""
         return f"{sign}{text}{'%' if percent and not points else ''}"
 
     @staticmethod

@@ -18,7 +18,7 @@ class Told:
     """A table in words.
 
     Attributes:
-        title: Its heading; empty for none.
+        title: Its heading.
         headings: Of the columns.
         rows: Cells as text.
     """
@@ -49,7 +49,7 @@ def _arms(book: Book, look: Look, words: Catalogue) -> Told:
         row += [words.exact(arm.units), amounts.value(arm.value), ends]
         rows.append(tuple(row))
     titles = [words.say(f"column.trial_{key}") for key in heads[:-2]]
-    return Told("", (*titles, words.say("column.trial_interval")), tuple(rows))
+    return Told(words.say("trial.arms_head"), (*titles, words.say("column.trial_interval")), tuple(rows))
 
 
 def _compared(book: Book, look: Look, words: Catalogue) -> Told:
@@ -84,7 +84,9 @@ def _compared(book: Book, look: Look, words: Catalogue) -> Told:
         )
 
     return Told(
-        "", tuple(words.say(f"column.trial_{key}") for key in heads), tuple(map(row, look.comparisons))
+        words.say("trial.compared_head"),
+        tuple(words.say(f"column.trial_{key}") for key in heads),
+        tuple(map(row, look.comparisons)),
     )
 
 
