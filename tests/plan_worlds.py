@@ -17,7 +17,7 @@ from longtake.trial.plans.world import Heat, city_campaign
 
 FIRST = date(2026, 1, 8)
 OBSERVED = datetime(2026, 6, 1, tzinfo=UTC)
-STEADY = Heat(peak=260.0, quick=1.0, lasting=0.0, floor=0.3, weekend=1.0, noise=0.08, carried=0.3)
+STEADY = Heat(peak=130.0, quick=1.0, lasting=0.0, floor=0.3, weekend=1.0, noise=0.08, carried=0.3)
 FILE = '[campaign]\nname = "{name}"\nkind = "short"\nrelease_at = 2026-01-08T10:00:00+08:00\n'
 TEXTS = ("推荐大家去看", "看哭了，想我爸了", "一般吧，路过看看")
 
