@@ -18,6 +18,8 @@ CAMPAIGN = {
     "chart-xlsx": ("GET", {"chart": "heat"}, "OEAGV"),
     "workbook": ("GET", {}, "OEAV"),
     "figures-json": ("GET", {}, "OEAV"),
+    "papers": ("GET", {}, "OEAV"),
+    "paper": ("GET", {"kind": "one-page", "form": "pdf"}, "OEAV"),
     "rows": ("GET", {"figure": "@figure"}, "OEAGV"),
     "rows-csv": ("GET", {"figure": "@figure"}, "OEAGV"),
     "annotate": ("POST", {}, "OEA"),
@@ -39,6 +41,15 @@ CAMPAIGN = {
     "card-put": ("POST", {}, "OEG"),
     "card-move": ("POST", {"number": "@card"}, "OEG"),
     "card-drop": ("POST", {"number": "@card"}, "OEG"),
+    "alerts": ("GET", {}, "OEAV"),
+    "alert-look": ("POST", {}, "OE"),
+    "alert-trial": ("POST", {}, "OE"),
+    "rule-put": ("POST", {}, "OE"),
+    "rule-pause": ("POST", {"rule": "@rule"}, "OE"),
+    "rule-drop": ("POST", {"rule": "@rule"}, "OE"),
+    "channel-put": ("POST", {}, ""),
+    "channel-drop": ("POST", {"channel": "team"}, ""),
+    "alert-answer": ("POST", {"key": "@alert"}, "OE"),
     "plan": ("GET", {}, "OEAGV"),
     "plan-adopt": ("POST", {}, "OE"),
     "plan-history": ("GET", {}, "OEAV"),
@@ -61,6 +72,16 @@ CAMPAIGN = {
     "members": ("GET", {}, "O"),
     "invite": ("POST", {}, "O"),
     "member-drop": ("POST", {"number": "@membership"}, "O"),
+    "trials": ("GET", {}, "OEAV"),
+    "trial-new": ("GET", {}, "OEA"),
+    "trial-power": ("POST", {}, "OEA"),
+    "trial": ("GET", {"trial": "@trial"}, "OEAV"),
+    "trial-start": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-rows": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-look": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-judge": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-verdict": ("GET", {"trial": "@trial"}, "OEAV"),
+    "trial-template": ("GET", {"trial": "@trial"}, "OEA"),
     "share": ("GET", {}, "OE"),
     "withdraw": ("POST", {"number": "@link"}, "OE"),
 }
@@ -71,6 +92,7 @@ BY_LINK = {
     "shared-screen": {"screen": "heat"},
     "shared-section": {"screen": "heat", "section": "heat"},
     "shared-chart-live": {"chart": "heat"},
+    "shared-paper": {"kind": "one-page", "form": "pdf"},
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
 OF_WORKSPACE = {"workspace-people"}
@@ -106,6 +128,8 @@ def objects(site, film):
 
     now = datetime.now(UTC)
     owner = site.person(f"maker-{film}")
+    rule = {FILM: "one", OTHER: "other"}[film]
+    site.alerts(film, rule)
     tray = inbox.tray(site.workspace)
     inbox.put(tray, "未知.csv", ["甲,乙\n1,2\n".encode()])
     Job.objects.create(kind="import", campaign=film, state="done", given={"tray": tray.name})
@@ -122,6 +146,9 @@ def objects(site, film):
         "@link": ShareLink.objects.get(campaign=film).pk,
         "@job": Job.objects.create(kind="measure", campaign=film, state="failed").pk,
         "@token": token,
+        "@trial": site.trial(film, f"cut-{film.encode().hex()}"),
+        "@rule": rule,
+        "@alert": f"key-{rule}",
         **planned(site, film),
     }
 
@@ -137,7 +164,7 @@ def ask(client, name, film, there):
 def outcome(answer):
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
         return "sign-in"
-    if answer.status_code < 400 or answer.status_code in {409, 422}:
+    if answer.status_code < 400 or answer.status_code in {409, 422, 503}:
         return "in"
     return str(answer.status_code)
 

@@ -24,7 +24,7 @@ except ImportError:  # Django 5.2 has it as a package of its own
 QUIET = timedelta(seconds=45)
 MOST_ATTEMPTS = 3
 NOTE = 200
-PATIENT = ("rows",)
+PATIENT = ("rows", "papers", "alerts")
 """Kinds of work that give way to any other."""
 LATER = -10
 

@@ -11,8 +11,9 @@ from longtake.web.screens.people import members, signing
 from longtake.web.screens.people import sharing as links
 from longtake.web.screens.plans import acts as plan_acts
 from longtake.web.screens.plans import pages as plans
-from longtake.web.screens.understand import compare, exports, figures, rows
-from longtake.web.screens.work import board, campaigns, files, jobs, ledger
+from longtake.web.screens.trials import designing, running
+from longtake.web.screens.understand import compare, exports, figures, papers, rows
+from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
 
 
 class CampaignConverter(StringConverter):
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "chart/<slug:chart>.xlsx", exports.chart_xlsx, name="chart-xlsx"),
     path(C + "figures.xlsx", exports.workbook, name="workbook"),
     path(C + "figures.json", exports.figures_json, name="figures-json"),
+    path(C + "papers/", papers.papers, name="papers"),
+    path(C + "paper/<slug:kind>.<slug:form>", papers.paper, name="paper"),
     path(C + "rows/<slug:figure>/", rows.rows, name="rows"),
     path(C + "rows/<slug:figure>.csv", rows.rows_csv, name="rows-csv"),
     path(C + "notes/", figures.annotate, name="annotate"),
@@ -76,6 +79,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "board/put/", board.put, name="card-put"),
     path(C + "board/<int:number>/move/", board.move, name="card-move"),
     path(C + "board/<int:number>/drop/", board.drop, name="card-drop"),
+    path(C + "alerts/", alerts.alerts, name="alerts"),
+    path(C + "alerts/look/", alerts.look, name="alert-look"),
+    path(C + "alerts/trial/", alerts.trial, name="alert-trial"),
+    path(C + "alerts/rules/put/", alerts.put_rule, name="rule-put"),
+    path(C + "alerts/rules/<slug:rule>/pause/", alerts.pause_rule, name="rule-pause"),
+    path(C + "alerts/rules/<slug:rule>/drop/", alerts.drop_rule, name="rule-drop"),
+    path(C + "alerts/channels/put/", alerts.put_channel, name="channel-put"),
+    path(C + "alerts/channels/<slug:channel>/drop/", alerts.drop_channel, name="channel-drop"),
+    path(C + "alerts/<slug:key>/answer/", alerts.answer, name="alert-answer"),
     path(C + "plan/", plans.board, name="plan"),
     path(C + "plan/adopt/", plan_acts.adopt, name="plan-adopt"),
     path(C + "plan/history/", plans.history, name="plan-history"),
@@ -95,6 +107,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "plan/stage/<campaign:stage>/extend/", plan_acts.extend, name="plan-extend"),
     path(C + "plan/stage/<campaign:stage>/stop/", plan_acts.stop, name="plan-stop"),
     path(C + "plan/stage/<campaign:stage>/roll/", plan_acts.roll, name="plan-roll"),
+    path(C + "trials/", designing.listed, name="trials"),
+    path(C + "trials/new/", designing.new, name="trial-new"),
+    path(C + "trials/power/", designing.power, name="trial-power"),
+    path(C + "trials/at/<slug:trial>/", running.page, name="trial"),
+    path(C + "trials/at/<slug:trial>/start/", running.start, name="trial-start"),
+    path(C + "trials/at/<slug:trial>/rows/", running.rows, name="trial-rows"),
+    path(C + "trials/at/<slug:trial>/look/", running.look, name="trial-look"),
+    path(C + "trials/at/<slug:trial>/judge/", running.judge, name="trial-judge"),
+    path(C + "trials/at/<slug:trial>/verdict/", running.verdict, name="trial-verdict"),
+    path(C + "trials/at/<slug:trial>/template.csv", running.template, name="trial-template"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),
@@ -105,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(S + "at/<slug:screen>/", figures.shared_screen, name="shared-screen"),
     path(S + "at/<slug:screen>/<slug:section>/", figures.shared_screen, name="shared-section"),
     path(S + "chart/<slug:chart>.json", exports.shared_live, name="shared-chart-live"),
+    path(S + "paper/<slug:kind>.<slug:form>", papers.shared_paper, name="shared-paper"),
     path("admin/login/", signing.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
 ]

@@ -8,13 +8,18 @@ from datetime import UTC
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from longtake.domain.report import Mark
 from longtake.errors import LongtakeError
 from longtake.records import queue
 from longtake.records.models import Annotation, Job
+from longtake.services import alerts
 from longtake.services.imports import receipts
+from longtake.services.measured.entire import entire
+from longtake.services.measured.kept import kept
 from longtake.services.measured.measure import keep_rows, measure
+from longtake.services.measured.papers import write_papers
 from longtake.services.measured.state import code
 from longtake.services.worded import WordedError
 from longtake.services.work import described, files
@@ -67,15 +72,39 @@ def _measure(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str,
         for one in Annotation.objects.filter(campaign=job.campaign)
     ]
     state = measure(workspace, job.campaign, remarks=remarks, progress=progress)
+    if (workspace.root / alerts.FILE).exists():
+        queue.submit("alerts", job.campaign, once=True)
     queue.submit("rows", job.campaign, once=True)
     return {"state": state, "code": code()}
 
 
 def _rows(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
     done = keep_rows(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
-    if not done:
-        queue.submit("rows", job.campaign, once=True)
+    queue.submit("papers" if done else "rows", job.campaign, once=True)
     return {"all": done}
+
+
+def _papers(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    done = write_papers(workspace, job.campaign, pause=lambda: queue.others_wait(job), progress=progress)
+    if not done:
+        queue.submit("papers", job.campaign, once=True)
+    return {"all": done}
+
+
+def _alerts(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    progress.begin("alerts", None)
+    channel = job.given.get("trial")
+    if channel is not None:
+        done = alerts.trial(workspace, str(channel))
+    else:
+        made = kept(workspace, job.campaign)
+        if made is not None:
+            alerts.hold(workspace, (entire(workspace, made),), now=timezone.now())
+        done = alerts.deliver(workspace)
+    failed = [
+        {"channel": one.channel, "code": one.error.code, "said": str(one.error)} for one in done if one.error
+    ]
+    return {"trial": channel, "sent": len(done) - len(failed), "failed": failed}
 
 
 def _sample(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
@@ -97,6 +126,8 @@ WORK: dict[str, Callable[[Workspace, Job, JobProgress], dict[str, Any]]] = {
     "import": _import,
     "measure": _measure,
     "rows": _rows,
+    "papers": _papers,
+    "alerts": _alerts,
     "sample": _sample,
     "undo": _undo,
 }

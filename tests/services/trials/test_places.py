@@ -7,15 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.trials.arms import Arm, Metric
-from longtake.domain.trials.refusal import DesignError
-from longtake.domain.trials.trial import Trial
-from longtake.errors import NotEnoughDataError
-from longtake.services import trials
-from longtake.services.trials.power.places import grid, markets
-from longtake.services.workspace import Workspace
 from tests.services.trials.worlds import (
     AFTER,
     BEFORE,
@@ -29,6 +20,15 @@ from tests.services.trials.worlds import (
     started,
     written,
 )
+
+from longtake.domain.estimate import Estimate, Unknown
+from longtake.domain.trials.arms import Arm, Metric
+from longtake.domain.trials.refusal import DesignError
+from longtake.domain.trials.trial import Trial
+from longtake.errors import NotEnoughDataError
+from longtake.services import trials
+from longtake.services.trials.power.places import grid, markets
+from longtake.services.workspace import Workspace
 
 EARLY = datetime(2025, 11, 1, tzinfo=UTC)
 

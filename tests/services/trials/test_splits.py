@@ -8,17 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.trials.arms import Arm, Metric
-from longtake.domain.trials.refusal import DesignError
-from longtake.errors import NotFoundError
-from longtake.services import trials
-from longtake.services.trials.looks.take import taken
-from longtake.services.workspace import Workspace
-from longtake.store.durable.chain import BrokenChainError
-from longtake.trial import split_test
-from longtake.trial.sequential.split import split_information
 from tests.services.trials.worlds import (
     AFTER,
     BEFORE,
@@ -32,6 +21,17 @@ from tests.services.trials.worlds import (
     started,
     written,
 )
+
+from longtake.domain.estimate import Estimate, Unknown
+from longtake.domain.trials.arms import Arm, Metric
+from longtake.domain.trials.refusal import DesignError
+from longtake.errors import NotFoundError
+from longtake.services import trials
+from longtake.services.trials.looks.take import taken
+from longtake.services.workspace import Workspace
+from longtake.store.durable.chain import BrokenChainError
+from longtake.trial import split_test
+from longtake.trial.sequential.split import split_information
 
 HEADS = ["arm", "day", "units", "finish"]
 

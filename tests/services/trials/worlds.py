@@ -88,6 +88,6 @@ def drop(workspace: Workspace, trial: str, path: Path) -> trials.Dropped:
     return trials.drop(workspace, CAMPAIGN, trial, path, by="me", now=AFTER)[0]
 
 
-def look(workspace: Workspace, trial: str):  # noqa: ANN201 -- a Look
+def look(workspace: Workspace, trial: str):
     """Look at a trial."""
     return trials.look(workspace, CAMPAIGN, trial, by="me", now=AFTER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-KINDS = ("import", "measure", "rows", "sample", "undo")
+KINDS = ("import", "measure", "rows", "papers", "alerts", "sample", "undo")
 STATES = ("queued", "running", "done", "failed", "cancelled")
 
 

@@ -2,7 +2,7 @@
 
 from longtake.services.alerts.answer import answer
 from longtake.services.alerts.book import Alert, Book
-from longtake.services.alerts.check import Checked, check
+from longtake.services.alerts.check import Checked, check, hold
 from longtake.services.alerts.deliver import Delivery, deliver, trial
 from longtake.services.alerts.settings import FILE, read, sample
 
@@ -15,6 +15,7 @@ __all__ = [
     "answer",
     "check",
     "deliver",
+    "hold",
     "read",
     "sample",
     "trial",

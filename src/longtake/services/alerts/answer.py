@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from longtake.errors import LongtakeError, NotFoundError
 from longtake.services.alerts.book import Alert, alone, load, save
+from longtake.services.worded import WordedError
 from longtake.services.workspace import Workspace
 
 CHOICES = ("A", "B")
@@ -34,8 +35,11 @@ def answer(workspace: Workspace, key: str, choice: str, *, now: datetime) -> Ale
             open_ones = tuple(alert.key for alert in book.alerts if not alert.answer)
             raise NotFoundError("alert", key, known=open_ones, fix="Run `longtake alerts list`.")
         if found.answer:
-            raise LongtakeError(
-                f"{key} was answered on {found.answered_at}: {found.answer}.", fix="A decision is taken once."
+            raise WordedError(
+                f"{key} was answered on {found.answered_at}: {found.answer}.",
+                fix="A decision is taken once.",
+                says="alert_answered",
+                answer=found.answer,
             )
         found.answer = found.answers[CHOICES.index(choice.upper())]
         found.answered_at = now.astimezone(UTC).isoformat(timespec="seconds")

@@ -27,12 +27,14 @@ class Way:
         open: Whether an attempt began of which nobody knows how it ended.
         sent: Whether the service took it.
         failed: What went wrong last; empty when nothing did.
+        code: Kind of what went wrong, a code of ``errors``; empty when nothing did.
     """
 
     attempts: int = 0
     open: bool = False
     sent: bool = False
     failed: str = ""
+    code: str = ""
 
 
 @dataclass(slots=True)

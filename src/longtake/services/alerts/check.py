@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -63,7 +64,7 @@ def check(
         AlertsBusyError: Another run is at it.
         LongtakeError: A campaign cannot be read.
     """
-    settings = read(workspace)
+    read(workspace)
     bar = progress or Silent()
     found = campaigns.known(workspace) if target is None else (campaign_of(workspace, target, None, bar),)
     bar.begin("measure", len(found))
@@ -73,12 +74,32 @@ def check(
         evidence.keep(workspace, campaign.id, figures_of(report))
         reports.append(report)
         bar.advance()
+    return hold(workspace, reports, now=now, keep=keep)
+
+
+def hold(
+    workspace: Workspace, reports: Iterable[Report], *, now: datetime, keep: bool = True
+) -> tuple[Checked, ...]:
+    """Hold every rule that is not paused against reports; each change of state goes into the outbox.
+
+    Args:
+        workspace: Where the rules and the outbox are.
+        reports: Whole, with receipts.
+        now: Aware.
+        keep: Whether states and new decisions are kept.
+
+    Raises:
+        AlertFileError: ``alerts.toml`` cannot be used.
+        AlertsBusyError: Another run is at it.
+    """
+    settings = read(workspace)
     with alone(workspace):
         book = load(workspace)
         checked = tuple(
             one
             for report in reports
             for rule in settings.rules
+            if not rule.paused
             for one in judged(
                 book,
                 findings(rule, report, now=now, raised=book.raised(report.campaign, rule.name)),

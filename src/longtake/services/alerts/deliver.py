@@ -66,7 +66,7 @@ def deliver(workspace: Workspace, *, environ: Mapping[str, str] | None = None) -
                 except LongtakeError as found:
                     error = found
                 way.open, way.sent = False, error is None
-                way.failed = "" if error is None else str(error)
+                way.failed, way.code = ("", "") if error is None else (str(error), error.code)
                 save(workspace, book)
                 done.append(Delivery(alert.key, name, error))
     return tuple(done)

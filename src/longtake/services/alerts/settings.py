@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ SCHEMES = ("dingtalk", "feishu", "json", "jsons", "lark", "mailto", "mailtos", "
 """Services a message may go to; the others of Apprise reach this machine's own desktop, files or logs."""
 
 TOP = frozenset({"lang", "link", "channels", "rules"})
-COMMON = frozenset({"name", "when", "campaigns", "to", "why", "question", "answers"})
+COMMON = frozenset({"name", "when", "campaigns", "to", "why", "question", "answers", "paused"})
 OWN: Mapping[str, frozenset[str]] = {
     "figure": frozenset({"figure", "below", "above", "upper_below", "lower_above", "until"}),
     "slump": frozenset(),
@@ -72,6 +73,7 @@ class Rule:
         why: Why it matters, in place of our words.
         question: What is asked, in place of our words.
         answers: The two answers, in place of ours.
+        paused: Whether it rests until somebody wakes it.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Rule:
     why: str = ""
     question: str = ""
     answers: tuple[str, ...] = ()
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,16 @@ def read(workspace: Workspace, environ: Mapping[str, str] | None = None) -> Aler
         said = str(error).splitlines()[0] if isinstance(error, tomllib.TOMLDecodeError) else "cannot be read"
         # Text after the colon may quote a line, and lines hold addresses that are secrets.
         raise AlertFileError(path, "it", f"is no TOML ({said[:80]})", fix="Mend it by hand.") from None
-    return _Reader(path, env).settings(found)
+    return parse(found, path, env)
+
+
+def parse(found: dict[str, Any], path: Path, environ: Mapping[str, str] | None = None) -> AlertSettings:
+    """Return the settings that the values of a file hold.
+
+    Raises:
+        AlertFileError: A key nobody reads, or a value that cannot be used.
+    """
+    return _Reader(path, os.environ if environ is None else environ).settings(found)
 
 
 class _Reader:
@@ -212,6 +224,7 @@ class _Reader:
             why=self.text(found, "why", where),
             question=self.text(found, "question", where),
             answers=answers,
+            paused=self.flag(found, "paused", where),
         )
         self.whole(made, where)
         return made
@@ -253,6 +266,12 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
             raise self.fail(f"{where}.{key}", "is no number", "Write it without quotes.")
         return float(value)
+
+    def flag(self, found: Mapping[str, Any], key: str, where: str) -> bool:
+        value = found.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{where}.{key}", "is neither true nor false", "Write true, or leave it out.")
+        return value
 
     def moment(self, found: Mapping[str, Any], key: str, where: str) -> datetime | None:
         value = found.get(key)

@@ -20,6 +20,7 @@ HEAD = "head.json"
 REMARKS = "remarks.json"
 WHOLE = "whole"
 INDEX = "index.json"
+TODO = "todo.json"
 
 
 def folder_of(workspace: Workspace, campaign: str, state: str) -> Path:
@@ -99,6 +100,10 @@ class Kept:
             NotFoundError: There is none of that id.
         """
         return self._of_chart(chart, lang, ".live.json")
+
+    def todo(self) -> dict[str, tuple[str, ...]]:
+        """Return what is to be done next by language, the first thing first."""
+        return {lang: tuple(lines) for lang, lines in _read(self.folder / TODO).items()}
 
     def figures(self) -> dict[str, Figure]:
         """Return every figure by its slug, without the parameters of its evidence."""

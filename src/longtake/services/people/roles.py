@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 LANES = ("narrative", "audience", "channel", "interaction")
 
+READS = ("enter", "read", "rows", "papers", "alerts", "trials.see")
+EDITS = (*READS, "annotate", "board", "edit", "files", "plan", "trials.run")
+
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset(
-        {"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "people", "plan"}
-    ),
-    "editor": frozenset({"enter", "read", "rows", "annotate", "board", "edit", "files", "share", "plan"}),
-    "analyst": frozenset({"enter", "read", "rows", "annotate"}),
+    "owner": frozenset({*EDITS, "share", "people"}),
+    "editor": frozenset({*EDITS, "share"}),
+    "analyst": frozenset({*READS, "annotate", "trials.run"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
     "juror": frozenset({"enter"}),
-    "viewer": frozenset({"enter", "read", "rows"}),
+    "viewer": frozenset(READS),
     "guest": frozenset({"enter", "read"}),
 }
-"""Rights by role; a guest is who holds a share link."""
+"""Rights by role; a guest is who holds a share link.
+
+Documents, alerts and trials tell of all lanes: an agency has no right to them.
+"""
 
 LANE_SCREENS: dict[str, frozenset[str]] = {
     "narrative": frozenset({"story"}),

@@ -7,6 +7,7 @@ from typing import Any
 
 from longtake.errors import LongtakeError
 from longtake.services.people import tokens
+from longtake.services.people.parts import part_of
 
 MOST_DAYS = 365
 
@@ -54,6 +55,13 @@ def find(token: str, now: datetime) -> Any:
 
     found = ShareLink.objects.filter(digest=tokens.digest(token), withdrawn_at=None).first()
     return found if found is not None and found.expires_at > now else None
+
+
+def opens_papers(token: str, now: datetime) -> bool:
+    """Whether a link may open the one page: when whoever made it may read the campaign's documents now."""
+    link = find(token, now)
+    part = part_of(link.made_by, link.campaign) if link is not None else None
+    return part is not None and part.may("papers")
 
 
 def opens(link: Any, password: str) -> bool:

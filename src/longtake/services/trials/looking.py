@@ -11,10 +11,10 @@ from longtake.ingest.values.moment import SHANGHAI
 from longtake.services.trials.book import Book, load
 from longtake.services.trials.design import signed
 from longtake.services.trials.errors import TrialError
+from longtake.services.trials.looks.learned import verdict_from_look
 from longtake.services.trials.looks.take import taken
 from longtake.services.trials.place import path_of
 from longtake.services.trials.verdicts.kept import verdict_values
-from longtake.services.trials.verdicts.learned import verdict_from_look
 from longtake.services.workspace import Workspace
 from longtake.store.durable import chain
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from longtake.domain.trials.look import Look
 from longtake.services.trials.book import Book
-from longtake.services.trials.looks.described import look_described
-from longtake.services.trials.looks.places import look_cinemas, look_cities
-from longtake.services.trials.looks.series import look_series
-from longtake.services.trials.looks.slots import look_slots
 from longtake.services.trials.looks.split import look_split
+from longtake.services.trials.looks.unsplit.described import look_described
+from longtake.services.trials.looks.unsplit.places import look_cinemas, look_cities
+from longtake.services.trials.looks.unsplit.series import look_series
+from longtake.services.trials.looks.unsplit.slots import look_slots
 
 LOOKS = {
     "any_look": look_split,

@@ -14,12 +14,15 @@ from longtake.web.pages.screens import MORE, SCREENS, of_screen, screen_of
 from longtake.web.pages.sections import sheet
 from longtake.web.pages.show import show, tell
 from longtake.web.screens.understand import waiting
+from longtake.web.screens.understand.papers import on_overview
 from longtake.web.screens.work.campaigns import moment
 
 MAIN = ("split", "heat", "list")
 WHY = ("diagnosis", "split")
 QUOTED = ("said", "voice")
 QUOTES = 3
+BELOW = frozenset({"diagnosis_lacking"})
+"""Sentences that point at what stands below them on their own screen, and nowhere else."""
 
 
 @of_campaign("enter")
@@ -113,10 +116,12 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         pictures=found.pictures,
         main=by_name.get(main),
         why=by_name.get(why),
+        because=[said for said in by_name[why].sentences if said.key not in BELOW] if why else [],
         quotes=quotes,
         screen_of=screen_of,
         annotations=_annotations(place),
         live=waiting.jobs(request, place),
+        papers=on_overview(request, place, kept),
     )
 
 
