@@ -101,8 +101,9 @@ def stage(name="01-post", **given):
     return replace(made, **given)
 
 
-def plan(campaign, *stages, abstained=False):
-    return Plan(campaign, "zh", {"external": 0.7}, abstained, tuple(stages or (stage(),)))
+def plan(campaign, *stages, because=(), abstained=False):
+    """Return a plan whose causes a person named, unless it says what it was drafted from."""
+    return Plan(campaign, "zh", dict(because), abstained, tuple(stages or (stage(),)))
 
 
 def cities(seed, *, lift, days=70, judged=7, treated=3, number=18):
