@@ -129,3 +129,11 @@ def test_an_agency_sees_the_stages_of_its_lane_alone(place):
     assert told.get(at("plan-stage", stage=there["@stage"])).status_code == 404
     assert there["@stage"] not in told.get(at("plan")).content.decode()
     assert records.client(records.member("owner", OTHER)).get(at("plan")).status_code == 404
+
+
+def test_the_diagnosis_leads_to_the_plan(place):
+    _, client, at = place
+    assert (
+        f'href="{at("plan")}"'
+        in client.get(at("screen", screen="diagnosis")).content.decode().partition("<main")[2]
+    )

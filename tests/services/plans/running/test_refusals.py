@@ -13,6 +13,7 @@ from longtake.errors import NotEnoughDataError, NotFoundError
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import adopt, chain, judge, lock, look, start
+from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.store.durable.chain import BrokenChainError
 
 DAYS = 24
@@ -71,6 +72,17 @@ def test_a_stage_that_moves_the_same_metric_waits_or_says_why(desk):
     assert says(lambda: start.start(desk, "02")) == "check_alone"
     life = start.start(desk, "02", anyway="两件事分不开")
     assert life.deviations == ("started_anyway",)
+
+
+@pytest.mark.parametrize("abstained", [True, False])
+def test_a_stage_follows_the_diagnosis_as_it_stands(made, desk, abstained):
+    world, _ = made
+    drafted = worlds.plan(world.name, *STAGES, because={"external": 0.7}, abstained=abstained)
+    adopt.adopt(desk, lang="zh", plan=drafted)
+    names = {belief.cause for belief in diagnosed(desk.draft).named}
+    for life in desk.book.lives:
+        asked = start.checks(desk, life)["named"]
+        assert asked == (life.stage.cause in names or not (abstained or names))
 
 
 def test_what_was_seen_cannot_be_registered(desk):
