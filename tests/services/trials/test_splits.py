@@ -354,3 +354,33 @@ def test_names_that_lead_outside_are_no_trials(workspace: Workspace) -> None:
             trials.load(workspace, campaign, name)
     with pytest.raises(NotFoundError):
         trials.verdict_of(workspace, "elsewhere", "cut")
+
+
+WORKS = "作品名称,发布时间,体裁,审核状态,播放量,完播率,点赞量,粉丝增量\n"
+
+
+def test_a_back_offices_totals_become_what_is_new(workspace: Workspace, tmp_path: Path) -> None:
+    """1000 plays at 10 %, then 3000 at 8 %: 1000 and 100 on the first day, 2000 and 140 on the second."""
+    metrics = (Metric("完播率", baseline=0.1), Metric("likes"))
+    arms = (Arm("A", aliases=("团圆版预告",)), Arm("B"))
+    trial = split(
+        design="described", unit="cell", assigned_by="nobody", planned_units=0, metrics=metrics, arms=arms
+    )
+    started(workspace, trial)
+    for at, plays, rate, likes in ((0, 1000, "10%", 50), (1, 3000, "8%", 60)):
+        path = tmp_path / f"作品列表_{day(at)}.csv"
+        rows = f"团圆版预告,2026-01-08 10:00,视频,已通过,{plays},{rate},{likes},1\n"
+        rows += "B,2026-01-08 10:00,视频,已通过,9,0%,0,0\n"
+        path.write_text(f"{WORKS}{rows}别的作品,2026-01-01 10:00,视频,已通过,7,0%,0,0\n", "utf-8")
+        told = drop(workspace, "cut", path)
+        assert (told.kept, [(r.line, r.column) for r in told.refused]) == (2, [(4, "arm")])
+    book = trials.load(workspace, CAMPAIGN, "cut")
+    mine = [(r.day, r.units, r.sums["完播率"], r.sums["likes"]) for r in book.ordered if r.arm == "A"]
+    assert mine == [(day(0), 1000, (100.0,), (50.0,)), (day(1), 2000, (140.0,), (10.0,))]
+    assert look(workspace, "cut").arms[0].value.value == pytest.approx(240 / 3000)
+    shrunk = tmp_path / f"作品列表_{day(2)}.csv"
+    shrunk.write_text(f"{WORKS}团圆版预告,2026-01-08 10:00,视频,已通过,2000,8%,60,1\n", "utf-8")
+    assert [r.expected for r in drop(workspace, "cut", shrunk).refused] == ["a total that only grows"]
+    late = tmp_path / f"作品列表_{day(0)}_again.csv"
+    late.write_text(f"{WORKS}团圆版预告,2026-01-08 10:00,视频,已通过,900,8%,60,1\n", "utf-8")
+    assert [r.column for r in drop(workspace, "cut", late).refused] == ["day"]

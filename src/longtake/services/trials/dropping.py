@@ -8,12 +8,15 @@ from pathlib import Path
 
 from longtake.domain.trials.rows import Row, row_values
 from longtake.errors import NotFoundError
+from longtake.ingest.peek import peek
+from longtake.ingest.values.moment import SHANGHAI
 from longtake.services.campaigns import known as campaigns
 from longtake.services.reports.boxoffice.section import EVERY_FILM, own_film
 from longtake.services.reports.drafted import drafted
 from longtake.services.trials.book import Book, Dropped, load
 from longtake.services.trials.design import signed
 from longtake.services.trials.entering.read import Read, read
+from longtake.services.trials.entering.works import read_works, works_reader
 from longtake.services.trials.errors import TrialError
 from longtake.services.trials.place import path_of
 from longtake.services.workspace import Workspace
@@ -61,8 +64,9 @@ def drop(
     known = next((one for one in book.dropped if one.sha256 == digest), None)
     if known is not None:
         return known, False
-    found = read(path, book.trial, usual_day="" if book.begins is None else book.begins.isoformat())
-    return _kept(workspace, book, found, (name or path.name, digest), by=by, now=now), True
+    called = name or path.name
+    found = _read(path, book, called, now)
+    return _kept(workspace, book, found, (called, digest), by=by, now=now), True
 
 
 def drop_series(
@@ -90,6 +94,16 @@ def drop_series(
         return known, False
     found = Read(rows, (), ())
     return _kept(workspace, book, found, (f"lake:{series}", digest), by=by, now=now), True
+
+
+def _read(path: Path, book: Book, name: str, now: datetime) -> Read:
+    """Return a file's rows: a list of works where a back office wrote it, else a table of the trial's own."""
+    head, trial = peek(path), book.trial
+    works = works_reader(path, head) if trial.split or trial.design == "described" else None
+    if works is not None:
+        today = now.astimezone(SHANGHAI).date()
+        return read_works(path, head, works, trial, book.ordered, name=name, today=today)
+    return read(path, trial, usual_day="" if book.begins is None else book.begins.isoformat())
 
 
 def _open(workspace: Workspace, campaign: str, trial: str) -> Book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from longtake.domain.estimate import Unknown
+from longtake.domain.standing import STANDINGS
 from longtake.domain.trials.look import Comparison, Look
 from longtake.domain.trials.verdict import Verdict
 from longtake.locale import Catalogue
@@ -15,8 +16,11 @@ from longtake.services.trials.telling.amounts import Amounts
 
 
 def name_of(look: Look, words: Catalogue) -> str:
-    """Return the decision in words."""
-    return visible(words.say(f"trial_decision.{look.decision}", arm=look.arm))
+    """Return the decision in words, no stronger than the level of evidence bears."""
+    level = next(one for one in STANDINGS if one.key == look.standing)
+    weaker = look.decision in {"winner", "worse"} and not level.bears("caused")
+    key = f"{look.decision}_{'changed' if weaker else ''}".rstrip("_")
+    return visible(words.say(f"trial_decision.{key}", arm=look.arm))
 
 
 def headline(book: Book, one: Comparison, words: Catalogue) -> str:
