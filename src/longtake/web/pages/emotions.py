@@ -18,7 +18,7 @@ def as_labels(written: Sequence[str]) -> list[str]:
         >>> as_labels(["被打动", "紧张", "过瘾", "Warmth", "moved", "痒"])
         ['moved', 'tension', 'warmth', '痒']
     """
-    known = {}
+    known: dict[str, str] = {}
     for lang in LANGUAGES:
         for key, word in catalogue(lang).messages.items():
             group, _, label = key.rpartition(".")
