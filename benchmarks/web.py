@@ -13,7 +13,8 @@ import argparse
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from longtake.services.campaigns import known as campaigns
 from longtake.services.imports.add import add
 from longtake.services.measured.kept import Kept, kept
 from longtake.services.measured.measure import keep_rows, measure
+from longtake.services.plans.running import chain
+from longtake.services.plans.running.adopt import adopt
+from longtake.services.plans.running.desk import desk_of
 from longtake.services.serving import prepare
 from longtake.services.work import described
 from longtake.services.work.sample import FILE
@@ -34,7 +38,7 @@ from longtake.simulate.campaign import short_campaign
 
 SAMPLE = "lamplight"
 SCREEN_MS, FIRST_BYTES = 300.0, 350_000
-AWAY = frozenset({"rows-csv", "workbook", "figures-json", "chart-xlsx", "chart-csv"})
+AWAY = frozenset({"acts-csv", "rows-csv", "workbook", "figures-json", "chart-xlsx", "chart-csv"})
 """Routes that hand a file over; they are timed too, but no page waits for them."""
 BY_FORM = frozenset(
     {
@@ -53,9 +57,32 @@ BY_FORM = frozenset(
         "invite",
         "member-drop",
         "withdraw",
+        "alert-look",
+        "alert-trial",
+        "rule-put",
+        "rule-pause",
+        "rule-drop",
+        "channel-put",
+        "channel-drop",
+        "alert-answer",
+        "plan-adopt",
+        "plan-learn",
+        "plan-remember",
+        "plan-power",
+        "plan-edit",
+        "plan-lock",
+        "plan-start",
+        "plan-look",
+        "plan-judge",
+        "plan-extend",
+        "plan-stop",
+        "plan-roll",
     }
 )
-"""Routes that take a form and show no page of a measured campaign."""
+"""Routes that take a form and show no page of a measured campaign; `plan-power` answers a lock's form."""
+
+OF_FINISHED = frozenset({"paper", "plan-rows"})
+"""Routes that need a written document, or a stage that was locked: neither is there in a fresh campaign."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -100,8 +127,12 @@ def main(arguments: list[str] | None = None) -> None:
         page.write()
 
 
-def addresses(found: Kept) -> dict[str, list[dict[str, str]]]:
+def addresses(found: Kept, stages: Sequence[str] = ()) -> dict[str, list[dict[str, str]]]:
     """Return what every route of a campaign is asked with, by the route's name.
+
+    Args:
+        found: The measured campaign.
+        stages: Ids of the stages of its plan, in their order; the page of the first is asked for.
 
     Raises:
         ValueError: The application has a route that is neither asked for here nor known to take a form.
@@ -119,7 +150,9 @@ def addresses(found: Kept) -> dict[str, list[dict[str, str]]]:
             name: [{}]
             for name in ("overview", "workbook", "figures-json", "files", "card", "ledger", "nodes", "board")
         },
-        **{name: [{}] for name in ("members", "share", "search")},
+        **{name: [{}] for name in ("members", "acts", "acts-csv", "share", "search", "papers", "alerts")},
+        **{name: [{}] for name in ("plan", "plan-history", "plan-retrospective", "plan-dual", "plan-memory")},
+        "plan-stage": [{"stage": stage} for stage in stages[:1]],
         "screen": [{"screen": screen} for screen in screens],
         "section": [
             {"screen": screen, "section": section}
@@ -134,7 +167,7 @@ def addresses(found: Kept) -> dict[str, list[dict[str, str]]]:
     own = {
         str(route.name) for route in urls.urlpatterns if str(getattr(route, "pattern", "")).startswith(urls.C)
     }
-    if unasked := own - asked.keys() - BY_FORM:
+    if unasked := own - asked.keys() - BY_FORM - OF_FINISHED:
         raise ValueError(f"no request is known for the routes {sorted(unasked)}")
     return asked
 
@@ -179,7 +212,7 @@ def _timed(workspace: Workspace, campaign: str, requests: int) -> Iterator[list[
         raise RuntimeError("the campaign is not measured")
     client = _client()
     number = next(iter(workspace.lake.commits(campaign))).import_id
-    for name, given in addresses(found).items():
+    for name, given in addresses(found, _stages(workspace, campaign)).items():
         for one in given:
             slots = {**one, "number": number} if "number" in one else one
             address = reverse(name, kwargs={"campaign": campaign, **slots})
@@ -195,6 +228,16 @@ def _timed(workspace: Workspace, campaign: str, requests: int) -> Iterator[list[
             median, high = np.quantile(spent, [0.5, 0.95])
             said = " ".join([name, *(value for key, value in one.items() if key in {"screen", "section"})])
             yield [said, str(requests), f"{median:.1f}", f"{high:.1f}", str(queries), f"{size:,}"]
+
+
+def _stages(workspace: Workspace, campaign: str) -> tuple[str, ...]:
+    """Adopt a drafted plan unless there is one; return the ids of its stages."""
+    if chain.load(workspace, campaign).plan is None:
+        with desk_of(
+            workspace, campaigns.find(workspace, campaign), who="bench", at=datetime.now(UTC)
+        ) as desk:
+            adopt(desk, lang="zh")
+    return tuple(life.id for life in chain.load(workspace, campaign).lives)
 
 
 def _first_page(campaign: str) -> int:

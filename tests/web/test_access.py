@@ -82,6 +82,8 @@ CAMPAIGN = {
     "trial-judge": ("POST", {"trial": "@trial"}, "OEA"),
     "trial-verdict": ("GET", {"trial": "@trial"}, "OEAV"),
     "trial-template": ("GET", {"trial": "@trial"}, "OEA"),
+    "acts": ("GET", {}, "O"),
+    "acts-csv": ("GET", {}, "O"),
     "share": ("GET", {}, "OE"),
     "withdraw": ("POST", {"number": "@link"}, "OE"),
 }
@@ -95,7 +97,7 @@ BY_LINK = {
     "shared-paper": {"kind": "one-page", "form": "pdf"},
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
-OF_WORKSPACE = {"workspace-people"}
+OF_WORKSPACE = {"workspace-people", "workspace-acts", "workspace-acts-csv"}
 WHOLE = {
     "workbook",
     "figures-json",
@@ -221,7 +223,8 @@ def test_strangers_are_sent_to_sign_in_and_outsiders_see_nothing(records):
         assert outcome(ask(outsider, name, FILM, there)) == "404", name
     for name in (*SIGNED_IN, *OF_WORKSPACE):
         assert outcome(stranger.get(reverse(name))) == "sign-in"
-    assert outcome(outsider.get(reverse("workspace-people"))) == "403"
+    for name in OF_WORKSPACE:
+        assert outcome(outsider.get(reverse(name))) == "403", name
     page = outsider.get("/").content.decode()
     assert FILM not in page
     assert OTHER not in page

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from longtake.web.screens import failures
-from longtake.web.screens.people import members, signing
+from longtake.web.screens.people import members, record, signing
 from longtake.web.screens.people import sharing as links
 from longtake.web.screens.plans import acts as plan_acts
 from longtake.web.screens.plans import pages as plans
@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("join/<token:token>/", signing.join, name="join"),
     path("people/", members.workspace_people, name="workspace-people"),
+    path("acts/", record.workspace_record, name="workspace-acts"),
+    path("acts.csv", record.workspace_record_csv, name="workspace-acts-csv"),
     path("jobs/<int:number>/", jobs.show_job, name="job"),
     path("jobs/<int:number>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<int:number>/retry/", jobs.retry, name="job-retry"),
@@ -120,6 +122,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),
+    path(C + "acts/", record.record, name="acts"),
+    path(C + "acts.csv", record.record_csv, name="acts-csv"),
     path(C + "links/", links.share, name="share"),
     path(C + "links/<int:number>/withdraw/", links.withdraw, name="withdraw"),
     path(S, figures.shared_overview, name="shared-overview"),

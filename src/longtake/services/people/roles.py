@@ -10,7 +10,7 @@ READS = ("enter", "read", "rows", "papers", "alerts", "trials.see")
 EDITS = (*READS, "annotate", "board", "edit", "files", "plan", "trials.run")
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({*EDITS, "share", "people"}),
+    "owner": frozenset({*EDITS, "share", "people", "acts"}),
     "editor": frozenset({*EDITS, "share"}),
     "analyst": frozenset({*READS, "annotate", "trials.run"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),

@@ -28,7 +28,13 @@ TEXTS = ("owner", "budget_cny", "design", "minimum", "horizon_days", "harm", "st
 
 
 def _act(
-    request: HttpRequest, place: Place, kind: str, back: str, do: Callable[[Desk], object]
+    request: HttpRequest,
+    place: Place,
+    kind: str,
+    back: str,
+    do: Callable[[Desk], object],
+    *,
+    stage: str = "",
 ) -> HttpResponse:
     try:
         with at_desk(request, place) as desk:
@@ -36,7 +42,7 @@ def _act(
     except LongtakeError as error:
         tell(request, "not_saved", good=False, why=in_words(request.lang, error))
     else:
-        trail.note(f"plan-{kind}", person=request.user, campaign=place.campaign.id)
+        trail.note(f"plan-{kind}", person=request.user, campaign=place.campaign.id, stage=stage)
         tell(request, "saved")
     return redirect(back)
 
@@ -45,7 +51,7 @@ def _of_stage(
     request: HttpRequest, place: Place, kind: str, stage: str, do: Callable[[Desk], object]
 ) -> HttpResponse:
     stage_of(place, book_of(place), stage)
-    return _act(request, place, kind, place.url("plan-stage", stage=stage), do)
+    return _act(request, place, kind, place.url("plan-stage", stage=stage), do, stage=stage)
 
 
 @of_campaign("plan")
