@@ -27,10 +27,10 @@ from urllib.parse import quote
 from longtake.simulate import exports
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 DOCS = Path(__file__).parent
-SIZE = {"width": 1200, "height": 800}
+SIZE: ViewportSize = {"width": 1200, "height": 800}
 HEAVIEST = 120_000
 COLOURS = 160
 FERRY, LAMP = "渡口没有夜班船", "灯下的人"

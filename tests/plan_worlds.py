@@ -17,7 +17,7 @@ from longtake.trial.plans.world import Heat, city_campaign
 
 FIRST = date(2026, 1, 8)
 OBSERVED = datetime(2026, 6, 1, tzinfo=UTC)
-STEADY = Heat(peak=260.0, quick=1.0, lasting=0.0, floor=0.3, weekend=1.0, noise=0.08, carried=0.3)
+STEADY = Heat(peak=130.0, quick=1.0, lasting=0.0, floor=0.3, weekend=1.0, noise=0.08, carried=0.3)
 FILE = '[campaign]\nname = "{name}"\nkind = "short"\nrelease_at = 2026-01-08T10:00:00+08:00\n'
 TEXTS = ("推荐大家去看", "看哭了，想我爸了", "一般吧，路过看看")
 
@@ -101,8 +101,9 @@ def stage(name="01-post", **given):
     return replace(made, **given)
 
 
-def plan(campaign, *stages, abstained=False):
-    return Plan(campaign, "zh", {"external": 0.7}, abstained, tuple(stages or (stage(),)))
+def plan(campaign, *stages, because=(), abstained=False):
+    """Return a plan whose causes a person named, unless it says what it was drafted from."""
+    return Plan(campaign, "zh", dict(because), abstained, tuple(stages or (stage(),)))
 
 
 def cities(seed, *, lift, days=70, judged=7, treated=3, number=18):

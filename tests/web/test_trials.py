@@ -100,7 +100,7 @@ def test_what_is_missing_is_said_in_the_visitors_language(owner):
 
 
 def test_hostile_text_in_every_field_stays_text(owner):
-    given = {name: HOSTILE for name in FORM} | {"id": "web-2"}
+    given = dict.fromkeys(FORM, HOSTILE) | {"id": "web-2"}
     answer = owner.post(at("trial-new"), given)
     assert answer.status_code == 422
     made = owner.post(

@@ -14,12 +14,13 @@ from longtake.cli.plan.asked import By, Json, Lang, Target, a_day, at_desk, line
 def show_plan(target: Target, as_json: Json = False, lang: Lang = None) -> None:
     """Show the plan stage by stage, with power, days and verdicts."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, None, say) as desk:
         book = desk.book
     if as_json:
-        answer(said.book_values(book))
+        answer(values.book_values(book))
         return
     lines(*said.book_said(book, say))
 
@@ -27,12 +28,13 @@ def show_plan(target: Target, as_json: Json = False, lang: Lang = None) -> None:
 def history(target: Target, as_json: Json = False, lang: Lang = None) -> None:
     """Show every act on the plan, who did it and when, and what each version changed."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, None, say) as desk:
         book = desk.book
     if as_json:
-        answer(said.acts_values(book.acts))
+        answer(values.acts_values(book.acts))
         return
     lines(*(said.history_said(book, say) if book.acts else [say.say("plan_product.none")]))
 
@@ -45,8 +47,8 @@ def remember(
     lang: Lang = None,
 ) -> None:
     """Measure what stays in memory: talk that is left, and lines of the film still said."""
-    from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.after import remember as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.after import said  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, by, say) as desk:
@@ -85,8 +87,8 @@ def board(
     """Show market figures beside artistic perception, and warn where one rises at the other's cost."""
     from longtake.domain.plan_values import quantity_values  # noqa: PLC0415 -- slow import
     from longtake.services import evidence  # noqa: PLC0415 -- slow import
-    from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.after import dual as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.after import said  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, None, say) as desk:

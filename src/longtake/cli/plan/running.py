@@ -45,12 +45,13 @@ def judge(target: Target, stage: StageId, by: By = None, as_json: Json = False, 
     """Judge a stage once its registered days are over, or its harm rule holds."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, by, say) as desk:
         life = service.judge(desk, stage)
     if as_json:
-        answer(said.life_values(life))
+        answer(values.life_values(life))
         return
     lines(*said.verdict_said(life, say))
 
@@ -64,15 +65,15 @@ def extend(  # noqa: PLR0917 -- typer passes by name
     lang: Lang = None,
 ) -> None:
     """Give a stage more days against the same frozen comparison."""
-    from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.designs.registration import registration_of  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, by, say) as desk:
         life = service.extend(desk, stage, days)
     if as_json:
-        answer(said.life_values(life))
+        answer(values.life_values(life))
         return
     made = registration_of(life.registration)
     ends = (life.begins or made.begins) + timedelta(days=made.days - 1)
@@ -91,14 +92,14 @@ def stop(  # noqa: PLR0917 -- typer passes by name
     lang: Lang = None,
 ) -> None:
     """Stop a stage for good."""
-    from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, by, say) as desk:
         life = service.stop(desk, stage, why)
     if as_json:
-        answer(said.life_values(life))
+        answer(values.life_values(life))
         return
     lines(say.say("plan_product.stopped", title=life.stage.title, why=why))
 
@@ -107,6 +108,7 @@ def roll(target: Target, stage: StageId, by: By = None, as_json: Json = False, l
     """Go on to the next stage: its baseline measured anew, its expected effect updated by the verdict."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running.expected import expected  # noqa: PLC0415 -- slow import
 
     say = words(lang)
@@ -114,7 +116,7 @@ def roll(target: Target, stage: StageId, by: By = None, as_json: Json = False, l
         coming = service.roll(desk, stage)
         belief = expected(desk.book, coming.stage, desk.packs) if coming is not None else None
     if as_json:
-        answer(said.life_values(coming) if coming is not None else None)
+        answer(values.life_values(coming) if coming is not None else None)
         return
     if coming is None or belief is None:
         lines(say.say("plan_product.rolled_none"))

@@ -28,13 +28,14 @@ def adopt(  # noqa: PLR0917 -- typer passes by name
     """Make a plan the campaign's own, each stage with its days, from where the film stands."""
     from longtake.services.plans import files, said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import adopt as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     plan = files.read(file) if file is not None else None
     with at_desk(target, by, say) as desk:
         book = service.adopt(desk, lang=say.lang, plan=plan, today=today)
     if as_json:
-        answer(said.book_values(book))
+        answer(values.book_values(book))
         return
     lines(*said.book_said(book, say))
 
@@ -56,6 +57,7 @@ def edit(  # noqa: PLR0917 -- typer passes by name
     """Change a stage: a new version with what differs; after the lock it lowers the label of evidence."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import adopt as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     told = {}
@@ -67,7 +69,7 @@ def edit(  # noqa: PLR0917 -- typer passes by name
     with at_desk(target, by, say) as desk:
         life = service.edit(desk, stage, told, begins=begins)
     if as_json:
-        answer(said.life_values(life))
+        answer(values.life_values(life))
         return
     version = life.versions[-1]
     lines(
@@ -153,12 +155,13 @@ def start(  # noqa: PLR0917 -- typer passes by name
     """Start a locked stage once its start checks hold of the figures as they stand."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import start as service  # noqa: PLC0415 -- slow import
+    from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with at_desk(target, by, say) as desk:
         life = service.start(desk, stage, on=on, anyway=anyway)
     if as_json:
-        answer(said.life_values(life))
+        answer(values.life_values(life))
         return
     told = life.start.told if life.start is not None else {}
     lines(*said.checks_said(told.get("checks", {}), say))

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.plan_values import quantity_of
-from longtake.domain.running.act import Act
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording, visible
-from longtake.services.plans.after.dual import COUNTS, Dual
-from longtake.services.plans.after.remember import of_memory
 from longtake.services.plans.designs.registration import Registration, registration_of
 from longtake.services.plans.running.lock import Locking
 from longtake.services.plans.running.look import Look
 from longtake.services.plans.running.start import CHECKS
+from longtake.services.plans.running.values import phase_of
 from longtake.services.reports.draft import CHINA, ZONE
 from longtake.trial.plans.stage import ENOUGH_POWER
 
@@ -96,6 +94,16 @@ def locking_said(found: Locking, words: Catalogue) -> tuple[str, ...]:
     ]
     lines += [say("plan_product.warn_late")] if found.late else []
     lines += [say("plan_product.crosses")] if found.crosses else []
+    lines += [
+        say(
+            "plan_product.precedent",
+            about=visible(case.about.of(words.lang)),
+            outcome=words.word("plan_evidence", case.evidence),
+            alike=str(held),
+            of=str(known),
+        )
+        for case, held, known in found.precedents
+    ]
     return tuple(lines)
 
 
@@ -213,12 +221,6 @@ def book_said(book: Book, words: Catalogue) -> Iterator[str]:
         yield from (f"  {line}" for line in verdict_said(life, words))
 
 
-def phase_of(book: Book) -> str:
-    """Return where the film stood when its plan was adopted last."""
-    adopted = [act for act in book.acts if act.kind == "adopted"]
-    return str(adopted[-1].told.get("phase", "running")) if adopted else "running"
-
-
 def history_said(book: Book, words: Catalogue) -> Iterator[str]:
     """Yield every act, and under each new version what it changed."""
     by_act: dict[int, list[str]] = {}
@@ -264,79 +266,3 @@ def checks_said(held: Mapping[str, bool], words: Catalogue) -> tuple[str, ...]:
         for key in CHECKS
         if (holds := held.get(key)) is not None
     )
-
-
-def memory_said(campaign: str, act: Act, words: Catalogue) -> tuple[str, ...]:
-    """Return a memory check: what is left of the talk and of the lines."""
-    say, found = words.say, of_memory(campaign, act)
-    first, last = (words.day(date.fromisoformat(act.told[name])) for name in ("first", "last"))
-    wording = Wording(words, ZONE)
-    shown = {name: wording.shown(figure.quantity) for name, figure in found.items()}
-    lines = [say("plan_product.memory", after=str(act.told["after"]), first=first, last=last)]
-    lines += [
-        say(f"plan_product.memory_{name}", value=f"{one.value} · {one.small}") for name, one in shown.items()
-    ]
-    if act.told["lines"]:
-        lines.append(
-            say("plan_product.memory_lines", lines=words.joined([visible(x) for x in act.told["lines"]]))
-        )
-    return tuple(lines)
-
-
-def dual_said(found: Dual, words: Catalogue) -> Iterator[str]:
-    """Yield both boards and the trade-offs between them."""
-    say = words.say
-    yield say("plan_product.dual_head", since=words.day(found.since), days=found.days)
-    side = ""
-    for row in found.rows:
-        if row.side != side:
-            side = row.side
-            yield words.word("plan_side", side)
-        yield say(
-            "plan_product.dual_row",
-            name=words.word("dual", row.key),
-            value=changed(row.change, words, points=row.key not in COUNTS),
-            moved=words.word("plan_moved", row.moved),
-        )
-    for up, down in found.trade_offs:
-        names = {"up": words.word("dual", up.key), "down": words.word("dual", down.key)}
-        yield say("plan_product.dual_trade", **names)
-    if not found.trade_offs:
-        yield say("plan_product.dual_even")
-    yield say("plan_product.dual_note")
-
-
-def life_values(life: Life) -> dict[str, Any]:
-    """Return a stage as JSON values."""
-    return {
-        "id": life.id,
-        "title": life.stage.title,
-        "lane": life.lane,
-        "state": life.state,
-        "begins": life.begins.isoformat() if life.begins else None,
-        "days": life.days,
-        "digest": life.versions[-1].digest,
-        "versions": len(life.versions),
-        "locked": life.lock.values()["told"] if life.lock else None,
-        "deviations": list(life.deviations),
-        "looks": len(life.looks),
-        "verdict": dict(life.verdict.told) if life.verdict else None,
-        "stopped": life.stopped.told["why"] if life.stopped else None,
-    }
-
-
-def book_values(book: Book) -> dict[str, Any]:
-    """Return a plan as JSON values."""
-    return {
-        "campaign": book.campaign,
-        "entries": len(book.acts),
-        "hash": book.last,
-        "phase": phase_of(book) if book.plan is not None else None,
-        "stages": [life_values(life) for life in book.lives],
-        "remembered": [dict(act.told) for act in book.memories],
-    }
-
-
-def acts_values(acts: Iterable[Act]) -> list[dict[str, Any]]:
-    """Return acts as JSON values, with their place in the chain."""
-    return [{"seq": act.seq, "hash": act.hash, **act.values()} for act in acts]

@@ -94,7 +94,8 @@ def dual(desk: Desk, since: date | None = None) -> Dual:
 
     Args:
         desk: The campaign.
-        since: First day after; that of the first stage that started, else the middle of the last four weeks.
+        since: First day after; that of the first stage that has three days behind it, else the middle of the
+            last four weeks.
 
     Raises:
         PlanActError: Fewer than three whole days lie on either side.
@@ -102,7 +103,12 @@ def dual(desk: Desk, since: date | None = None) -> Dual:
     series = daily(desk.draft, "comments_a_day")
     if series is None:
         raise PlanActError("No comments are known by day.", fix="Bring them in.", says="no_comments")
-    started = [one.begins for one in desk.book.lives if one.start is not None and one.begins is not None]
+    latest = series.last - timedelta(days=LEAST_DAYS - 1)
+    started = [
+        one.begins
+        for one in desk.book.lives
+        if one.start is not None and one.begins is not None and one.begins <= latest
+    ]
     middle = series.last - timedelta(days=min(LONGEST, len(series.values) // 2) - 1)
     first = since or min(started, default=middle)
     days = min(LONGEST, (series.last - first).days + 1, (first - series.first).days)

@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from longtake.diagnosis.playbook.case import OUTCOMES, Case, alike, cases
+from longtake.diagnosis.playbook.case import OUTCOMES, Case, cases
 from longtake.diagnosis.playbook.pack import FOLDER
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import Stage
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.locale import catalogue
 from longtake.services.campaigns.known import quoted
 from longtake.services.plans.errors import PlanActError
-from longtake.services.plans.running.expected import effect_of, repair_key
+from longtake.services.plans.running.expected import conditions_of, effect_of, repair_key
 from longtake.services.workspace import Workspace, write_whole
-
-NEAR = 0.15
-"""Largest difference of a sign, which has no unit, that still counts as alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +66,6 @@ def learn(workspace: Workspace, book: Book) -> Learned:
     return Learned(file, tuple(case for key, case in cases([folder]).items() if key in mine))
 
 
-def precedents(
-    workspace: Workspace, stage: Stage, conditions: dict[str, float]
-) -> tuple[tuple[Case, int, int], ...]:
-    """Return finished cases of a stage's repair: each with how many of its conditions hold here, of how many.
-
-    Raises:
-        PlaybookError: A pack cannot be used.
-    """
-    found = cases([workspace.root / FOLDER]).values()
-    same = [case for case in found if case.repair == repair_key(stage)]
-    told = [(case, *alike(case, conditions, within=NEAR)) for case in same]
-    return tuple(sorted(told, key=lambda one: (-one[1] / max(one[2], 1), one[0].key)))
-
-
 def _effect(life: Life) -> Estimate | None:
     if life.verdict is None or life.verdict.told["outcome"] not in OUTCOMES:
         return None
@@ -122,14 +104,3 @@ def _case(book: Book, life: Life, effect: Estimate) -> Iterator[str]:
     yield f"about = {{ zh = {quoted(about['zh'])}, en = {quoted(about['en'])} }}"
     held = conditions_of(book, life)
     yield f"conditions = {{ {', '.join(f'{name} = {number!r}' for name, number in sorted(held.items()))} }}"
-
-
-def conditions_of(book: Book, life: Life) -> dict[str, float]:
-    """Return the signs that were known when the plan of a stage was adopted."""
-    first = life.versions[0].act.seq
-    adopted = [act for act in book.acts if act.kind == "adopted" and act.seq <= first]
-    return (
-        {str(key): float(value) for key, value in adopted[-1].told.get("signs", {}).items()}
-        if adopted
-        else {}
-    )

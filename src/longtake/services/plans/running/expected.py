@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from longtake.diagnosis.playbook.case import cases
+from longtake.diagnosis.playbook.case import Case, alike, cases
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.plan import Stage
 from longtake.domain.plan_values import quantity_of
@@ -19,6 +19,9 @@ APART = 1.0
 """Two repairs of one cause, or two campaigns, differ by about the least change worth it."""
 
 OBSERVED = "observational"
+
+NEAR = 0.15
+"""Largest difference of a sign, which has no unit, that still counts as alike."""
 
 
 def repair_key(stage: Stage) -> str:
@@ -95,3 +98,28 @@ def in_leasts(effect: Quantity, least: float) -> Quantity:
         return effect
     ends = sorted((effect.low / least, effect.high / least))
     return Estimate(effect.value / least, ends[0], ends[1], effect.level, "leasts", effect.method, effect.n)
+
+
+def precedents(
+    stage: Stage, conditions: Mapping[str, float], folders: Iterable[Path]
+) -> tuple[tuple[Case, int, int], ...]:
+    """Return finished cases of a stage's repair: each with how many of its conditions hold here, of how many.
+
+    Raises:
+        PlaybookError: A pack cannot be used.
+    """
+    found = cases(folders).values()
+    same = [case for case in found if case.repair == repair_key(stage)]
+    told = [(case, *alike(case, conditions, within=NEAR)) for case in same]
+    return tuple(sorted(told, key=lambda one: (-one[1] / max(one[2], 1), one[0].key)))
+
+
+def conditions_of(book: Book, life: Life) -> dict[str, float]:
+    """Return the signs that were known when the plan of a stage was adopted."""
+    first = life.versions[0].act.seq
+    adopted = [act for act in book.acts if act.kind == "adopted" and act.seq <= first]
+    return (
+        {str(key): float(value) for key, value in adopted[-1].told.get("signs", {}).items()}
+        if adopted
+        else {}
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from longtake.diagnosis.playbook.case import Case
 from longtake.domain.plan_values import stage_digest
 from longtake.domain.running.life import Life
 from longtake.services.plans.dates import SETTLED
@@ -12,7 +13,7 @@ from longtake.services.plans.designs.daily import latest
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running.adopt import released
 from longtake.services.plans.running.desk import Desk
-from longtake.services.plans.running.expected import expected
+from longtake.services.plans.running.expected import conditions_of, expected, precedents
 from longtake.services.reports.draft import CHINA
 from longtake.trial.plans.learning import Expected, assurance
 from longtake.trial.plans.stage import ENOUGH_POWER
@@ -33,6 +34,8 @@ class Locking:
         extensions: Extensions that are allowed.
         late: Whether its first day has gone by on the calendar.
         crosses: Whether the release falls into the days it is judged on, or just before them.
+        precedents: Finished cases of the same repair, each with how many of its conditions hold here, of how
+            many both sides know.
     """
 
     life: Life
@@ -43,6 +46,7 @@ class Locking:
     extensions: int
     late: bool
     crosses: bool
+    precedents: tuple[tuple[Case, int, int], ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -94,6 +98,7 @@ def locking(desk: Desk, stage: str, asked: Asked) -> Locking:
         extensions=asked.extensions,
         late=not desk.draft.campaign.sample and desk.at.astimezone(CHINA).date() > asked.begins,
         crosses=away is not None and against_before and -made.days < away < SETTLED and away != 0,
+        precedents=precedents(life.stage, conditions_of(desk.book, life), desk.packs),
     )
 
 

@@ -13,9 +13,11 @@ from longtake.services.plans.running.desk import Desk
 from longtake.services.reports.diagnosis.signs import diagnosed
 
 CHECKS = ("named", "alone", "room", "measured")
-"""What must hold of the figures before a stage starts: the diagnosis still names its cause (where the plan
-waits for that), no running stage moves its metric, its metric has not reached the goal by itself, and it can
-still be measured."""
+"""What must hold of the figures before a stage starts.
+
+The diagnosis names its cause, where the plan waits for it, or at least no other one; no running stage moves
+its metric; its metric has not reached the goal by itself, and can still be measured.
+"""
 
 
 def checks(desk: Desk, life: Life) -> dict[str, bool]:
@@ -29,8 +31,11 @@ def checks(desk: Desk, life: Life) -> dict[str, bool]:
     if isinstance(now, Estimate) and target is not None:
         reached = now.value >= target if stage.goal.rise else now.value <= target
     others = [one for one in desk.book.lives if one.state == "running" and one.id != life.id]
+    names = [belief.cause for belief in found.named]
+    told = plan is not None and bool(plan.because) and stage.cause != COLLECT
     return {
-        "named": not waits or any(belief.cause == stage.cause for belief in found.named),
+        # A person may name a cause without the diagnosis; then there is nothing to overturn.
+        **({"named": stage.cause in names or not (waits or names)} if told else {}),
         "alone": all(one.locked_stage.goal.metric != stage.goal.metric for one in others),
         "room": not reached,
         "measured": isinstance(now, Estimate),
@@ -70,7 +75,7 @@ def start(desk: Desk, stage: str, *, on: date | None = None, anyway: str = "") -
             day=planned.isoformat(),
         )
     held = checks(desk, life)
-    broken = [key for key in CHECKS if not held[key]]
+    broken = [key for key in CHECKS if not held.get(key, True)]
     if broken and not anyway.strip():
         raise PlanActError(
             f"{life.id} does not start: {', '.join(broken)}.",

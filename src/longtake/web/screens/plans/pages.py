@@ -26,6 +26,7 @@ from longtake.services.plans.after.section import against, section
 from longtake.services.plans.designs.registration import registration_of
 from longtake.services.plans.running.lock import locking, mark
 from longtake.services.plans.running.look import Look, looked
+from longtake.services.plans.running.values import phase_of
 from longtake.services.plans.telling import goal_said
 from longtake.services.reports.assemble import fit_to_show
 from longtake.services.reports.draft import ZONE
@@ -49,7 +50,16 @@ def board(request: HttpRequest, place: Place) -> HttpResponse:
         for lane in lanes
         for state in STATES
     }
-    return _page(request, place, "plan.html.j2", book=book, lanes=lanes, states=STATES, cells=cells)
+    return _page(
+        request,
+        place,
+        "plan.html.j2",
+        book=book,
+        lanes=lanes,
+        states=STATES,
+        cells=cells,
+        phase=phase_of(book),
+    )
 
 
 @of_campaign("read")
