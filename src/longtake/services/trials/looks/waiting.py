@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+from scipy.special import ndtr
 
 from longtake.domain.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
@@ -21,6 +22,7 @@ from longtake.services.trials.power.splits import planned_drift
 from longtake.trial.bandit.batch import next_batch
 from longtake.trial.frequentist.midway import midway
 from longtake.trial.sequential.around_plan import looks_ahead
+from longtake.trial.sequential.asymptotic import planned_bound
 
 LEAST_CHANCE = 0.1
 PACE_DAYS = 7
@@ -113,7 +115,9 @@ def _wait(
     if 0 < seen < 1:
         try:
             drift = planned_drift(trial, leader + 1)
-            chance = midway(z, fraction=seen, planned_drift=drift, alpha=alpha).planned
+            # Intervals that hold at any look ask for more at the end than a single look there would.
+            asked = alpha if stage is not None else 2 * float(ndtr(-planned_bound(1.0, alpha=alpha)))
+            chance = midway(z, fraction=seen, planned_drift=drift, alpha=asked).planned
         except DesignError:
             chance = None
     if stage is not None:
