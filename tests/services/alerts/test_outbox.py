@@ -139,7 +139,7 @@ def test_the_book_says_nothing_of_where_messages_go(world):
     kept = (workspace.root / "alerts" / "book.json").read_text("utf-8")
     assert "json://" not in kept
     assert json.loads(kept)["alerts"][0]["ways"] == {
-        "bridge": {"attempts": 1, "open": False, "sent": True, "failed": ""}
+        "bridge": {"attempts": 1, "open": False, "sent": True, "failed": "", "code": ""}
     }
 
 
