@@ -22,6 +22,9 @@ import numpy as np
 
 from benchmarks._page import Page
 from benchmarks.imports import write_comments
+from longtake.domain.trials.arms import Arm, Metric
+from longtake.domain.trials.trial import Trial
+from longtake.services import trials
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports.add import add
 from longtake.services.measured.kept import Kept, kept
@@ -81,8 +84,10 @@ BY_FORM = frozenset(
 )
 """Routes that take a form and show no page of a measured campaign; `plan-power` answers a lock's form."""
 
-OF_FINISHED = frozenset({"paper", "plan-rows"})
-"""Routes that need a written document, or a stage that was locked: neither is there in a fresh campaign."""
+OF_FINISHED = frozenset({"paper", "plan-rows", "trial-verdict"})
+"""Routes that need a written document, a stage that was locked or a trial that was judged."""
+OF_TRIALS = frozenset({"trial-power", "trial-start", "trial-rows", "trial-look", "trial-judge"})
+"""Routes of a trial that take a form."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -127,12 +132,15 @@ def main(arguments: list[str] | None = None) -> None:
         page.write()
 
 
-def addresses(found: Kept, stages: Sequence[str] = ()) -> dict[str, list[dict[str, str]]]:
+def addresses(
+    found: Kept, stages: Sequence[str] = (), designed: Sequence[str] = ()
+) -> dict[str, list[dict[str, str]]]:
     """Return what every route of a campaign is asked with, by the route's name.
 
     Args:
         found: The measured campaign.
         stages: Ids of the stages of its plan, in their order; the page of the first is asked for.
+        designed: Ids of its trials; the page of the first is asked for.
 
     Raises:
         ValueError: The application has a route that is neither asked for here nor known to take a form.
@@ -153,6 +161,8 @@ def addresses(found: Kept, stages: Sequence[str] = ()) -> dict[str, list[dict[st
         **{name: [{}] for name in ("members", "acts", "acts-csv", "share", "search", "papers", "alerts")},
         **{name: [{}] for name in ("plan", "plan-history", "plan-retrospective", "plan-dual", "plan-memory")},
         "plan-stage": [{"stage": stage} for stage in stages[:1]],
+        **{name: [{}] for name in ("trials", "trial-new")},
+        **{name: [{"trial": trial} for trial in designed[:1]] for name in ("trial", "trial-template")},
         "screen": [{"screen": screen} for screen in screens],
         "section": [
             {"screen": screen, "section": section}
@@ -167,7 +177,7 @@ def addresses(found: Kept, stages: Sequence[str] = ()) -> dict[str, list[dict[st
     own = {
         str(route.name) for route in urls.urlpatterns if str(getattr(route, "pattern", "")).startswith(urls.C)
     }
-    if unasked := own - asked.keys() - BY_FORM - OF_FINISHED:
+    if unasked := own - asked.keys() - BY_FORM - OF_FINISHED - OF_TRIALS:
         raise ValueError(f"no request is known for the routes {sorted(unasked)}")
     return asked
 
@@ -212,7 +222,7 @@ def _timed(workspace: Workspace, campaign: str, requests: int) -> Iterator[list[
         raise RuntimeError("the campaign is not measured")
     client = _client()
     number = next(iter(workspace.lake.commits(campaign))).import_id
-    for name, given in addresses(found, _stages(workspace, campaign)).items():
+    for name, given in addresses(found, _stages(workspace, campaign), _trials(workspace, campaign)).items():
         for one in given:
             slots = {**one, "number": number} if "number" in one else one
             address = reverse(name, kwargs={"campaign": campaign, **slots})
@@ -238,6 +248,25 @@ def _stages(workspace: Workspace, campaign: str) -> tuple[str, ...]:
         ) as desk:
             adopt(desk, lang="zh")
     return tuple(life.id for life in chain.load(workspace, campaign).lives)
+
+
+def _trials(workspace: Workspace, campaign: str) -> tuple[str, ...]:
+    """Design a trial of two versions unless there is one; return the ids of all."""
+    if not trials.ids(workspace, campaign):
+        made = Trial(
+            "bench",
+            campaign,
+            "?",
+            "any_look",
+            (Arm("a"), Arm("b")),
+            (Metric("finish", baseline=0.3),),
+            "viewer",
+            "us",
+            planned_units=8000,
+            minimum=0.03,
+        )
+        trials.design(workspace, made, by="bench", now=datetime.now(UTC))
+    return trials.ids(workspace, campaign)
 
 
 def _first_page(campaign: str) -> int:
