@@ -32,7 +32,7 @@ from longtake.services.measured.measure import keep_rows, measure
 from longtake.services.plans.running import chain
 from longtake.services.plans.running.adopt import adopt
 from longtake.services.plans.running.desk import desk_of
-from longtake.services.serving import prepare
+from longtake.services.upkeep.serving import prepare
 from longtake.services.work import described
 from longtake.services.work.sample import FILE
 from longtake.services.workspace import Workspace
