@@ -9,6 +9,7 @@ import typer
 
 from longtake.cli import (
     alerts,
+    assets,
     copy,
     diagnose,
     files,
@@ -45,6 +46,7 @@ copy.register(app)
 story.register(app)
 tell.register(app)
 alerts.register(app)
+assets.register(app)
 up.register(app)
 
 

@@ -7,7 +7,7 @@ from longtake.domain.event import Event
 from longtake.domain.report import Mark
 from longtake.services.reports.draft import Draft
 
-FREE = frozenset({"official_repost", "poster", "trailer", "release", "repair"})
+FREE = frozenset({"endorsement", "official_repost", "poster", "trailer", "release", "repair"})
 
 
 def events(draft: Draft) -> tuple[Event, ...]:
