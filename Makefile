@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint fix bench docs up clean
+.PHONY: help demo test test-slow lint fix bench docs screenshots up clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ bench: $(VENV)/.bench ## every benchmark beside its peers, in one run
 
 docs: $(VENV)/.dev ## write the pages that are made from the code
 	$(BIN)/python -m docs.build
+
+screenshots: $(VENV)/.dev ## take the pictures of the tutorials anew, in /usr/bin/chromium
+	$(BIN)/python -m docs.screenshots
 
 up: $(VENV)/.app ## serve the web application on this machine only
 	$(BIN)/longtake up

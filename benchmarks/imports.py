@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _comments(folder: Path, count: int) -> list[list[str]]:
     path = folder / "comments.csv"
-    _write_comments(path, count)
+    write_comments(path, count)
     work = f"{count:,} comments, CSV, {path.stat().st_size / 1e6:.0f} MB"
     ours = _longtake(folder / "a", path)
     peer = _process([sys.executable, "-c", PANDAS, str(path), str(folder / "peer.parquet")])
@@ -157,7 +157,7 @@ def _snownlp(path: Path) -> float | None:
     return (time.perf_counter() - begun) / len(texts)
 
 
-def _write_comments(path: Path, count: int) -> None:
+def write_comments(path: Path, count: int) -> None:
     rng = random.Random(7)
     start = datetime(2026, 1, 8, 10)
     with path.open("w", encoding="utf-8-sig", newline="") as file:

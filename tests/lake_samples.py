@@ -19,7 +19,7 @@ from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.store.catalogue import Views
-from longtake.store.engine import connect
+from longtake.store.engines.connect import connect
 from longtake.store.labels import Labeller
 from longtake.store.lake import Lake
 from longtake.store.schema import IDENTITY

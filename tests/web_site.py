@@ -57,6 +57,20 @@ class Site:
                      "2026-01-12T04:00:00+00:00", {"team": Way()})  # fmt: skip
         save(self.workspace, Book({}, [made]))
 
+    def trial(self, film, name="cut"):
+        """Leave one trial of a film that has not started, and return its id."""
+        from datetime import UTC, datetime
+
+        from longtake.domain.trials.arms import Arm, Metric
+        from longtake.domain.trials.trial import Trial
+        from longtake.services import trials
+
+        made = Trial(name, film, "Which cut?", "any_look", (Arm("A"), Arm("B")),
+                     (Metric("finish", baseline=0.1),), "viewer", "us", 8000, 0.02)  # fmt: skip
+        if name not in trials.ids(self.workspace, film):
+            trials.design(self.workspace, made, by="maker", now=datetime(2026, 1, 7, tzinfo=UTC))
+        return name
+
     def root_owner(self):
         return self.person("root", is_superuser=True, is_staff=True)
 

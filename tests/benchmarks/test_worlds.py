@@ -31,6 +31,7 @@ def test_sets_share_no_world_but_those_told_again():
     assert {case.thin for case in cases.cases("thinned")} == set(cases.THINNER)
 
 
+@pytest.mark.slow
 def test_worlds_are_read_whole_and_measured_once(tmp_path):
     some = cases.cases("test", share=0.01)[::6] + cases.cases("second", share=0.01)[3:4]
     found = worlds.measured(some, worlds.rows, cache=tmp_path, processes=2, quiet=True)

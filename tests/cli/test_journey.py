@@ -1,7 +1,9 @@
-"""What a person does on the command line, as processes of their own."""
+"""What a person does on the command line; once each as processes of their own."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from longtake.cli.main import run
 
 ENCODING = "utf-8"
 COMMENTS = """id,platform,at,author,text,likes,rating,region,verified
@@ -32,23 +36,45 @@ STRANGE = "流水号,网友,发表于,说了什么,点赞\n"
 
 
 class Shell:
-    """Runs ``longtake`` in a folder with a workspace of its own."""
+    """Runs ``longtake`` in a folder with a workspace of its own, in this process or in one of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, apart: bool) -> None:
+        self.folder, self.apart = folder, apart
 
     def __call__(self, *arguments: str | Path, code: int = 0) -> str:
-        env = {**os.environ, "LONGTAKE_WORKSPACE": str(self.folder / "work"), "LONGTAKE_LANG": "en"}
+        words = [str(one) for one in arguments]
+        given = {"LONGTAKE_WORKSPACE": str(self.folder / "work"), "LONGTAKE_LANG": "en"}
+        got, out, err = (self._process if self.apart else self._here)(words, given)
+        assert got == code, (arguments, got, out, err)
+        return out if code == 0 else err
+
+    def _process(self, words: list[str], given: dict[str, str]) -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "longtake", *map(str, arguments)],
+            [sys.executable, "-m", "longtake", *words],
             cwd=self.folder,
-            env=env,
+            env={**os.environ, **given},
             capture_output=True,
             encoding=ENCODING,
             check=False,
         )
-        assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
-        return done.stdout if code == 0 else done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    def _here(self, words: list[str], given: dict[str, str]) -> tuple[int, str, str]:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.chdir(self.folder),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            for name, value in given.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["longtake", *words])
+            try:
+                run()
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return code, out.getvalue(), err.getvalue()
 
     def file(self, name: str, text: str, encoding: str = ENCODING) -> Path:
         path = self.folder / name
@@ -59,7 +85,12 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path):
-    return Shell(tmp_path)
+    return Shell(tmp_path, apart=False)
+
+
+@pytest.fixture
+def apart(tmp_path):
+    return Shell(tmp_path, apart=True)
 
 
 def _add(shell: Shell, *files: Path, extra: tuple[str, ...] = ()) -> list[dict]:
@@ -76,12 +107,12 @@ def _law(receipt: dict) -> None:
     assert receipt["rows_in"] == receipt["kept"] + receipt["duplicate"] + len(receipt["refused"])
 
 
-def test_the_same_file_twice_adds_nothing(shell):
-    file = shell.file("comments.csv", COMMENTS)
-    first, again = _add(shell, file)[0], _add(shell, file)[0]
+def test_the_same_file_twice_adds_nothing(apart):
+    file = apart.file("comments.csv", COMMENTS)
+    first, again = _add(apart, file)[0], _add(apart, file)[0]
     assert (first["reader"], first["rows_in"], first["kept"]) == ("longtake-comments", 4, 4)
     assert (again["rows_in"], again["kept"], again["duplicate"]) == (4, 0, 4)
-    assert len(json.loads(shell("receipts", "--json"))) == 1
+    assert len(json.loads(apart("receipts", "--json"))) == 1
 
 
 def test_an_overlapping_export_takes_over_later_likes_and_undo_gives_the_old_ones_back(shell):
@@ -163,9 +194,9 @@ def test_nothing_of_a_person_is_left_in_the_workspace(shell):
             assert b"someone-special-77" not in path.read_bytes(), path
 
 
-def test_errors_are_one_line_that_says_what_would_do(shell):
+def test_errors_are_one_line_that_says_what_would_do(apart):
     for arguments in (("rows", "x:y.z"), ("undo", "abc"), ("report", "nobody"), ("add", "no.csv", "-c", "x")):
-        error = shell(*arguments, code=1)
+        error = apart(*arguments, code=1)
         assert error.startswith("longtake: "), error
         assert error.count("\n") == 1, error
 

@@ -12,7 +12,7 @@ from pysail.spark import SparkConnectServer
 from lake_samples import CAMPAIGN, nasty_lake, stand_in_score
 from longtake.domain.figure import Evidence, Scalar
 from longtake.store.catalogue import catalogue
-from longtake.store.engine import connect
+from longtake.store.engines.connect import connect
 from longtake.store.lake import Lake
 from longtake.store.session import Session, open_session
 from longtake.store.udf import batch_udf
@@ -25,7 +25,12 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "circle_members": ({}, {"platforms": "weibo", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
-    "comments_by_day": ({}, {"platform": "weibo", "kind": "comment"}, {"platform": "x' OR '1'='1"}),
+    "comments_by_day": (
+        {},
+        {"platform": "weibo", "kind": "comment"},
+        {"platform": "x' OR '1'='1"},
+        {"words": "好\x1f看"},
+    ),
     "comments_by_day_platform": ({},),
     "comments_by_hour": ({}, {"platform": "douyin", "kind": "review"}),
     "comments_by_hour_platform": ({},),

@@ -16,6 +16,7 @@ from longtake.diagnosis.model import MEMBERS, SETS, Model, Weight, as_json
 from longtake.diagnosis.reading import reading
 from longtake.diagnosis.weigh import weigh
 from longtake.domain.cause import CAUSES, Sign
+from longtake.domain.diagnosis import Belief, Diagnosis
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 
@@ -74,11 +75,12 @@ def test_without_any_sign_nothing_is_named_and_everything_is_missing():
     assert all(one.needs for one in found.lacking)
 
 
-def test_a_sign_that_is_as_wide_as_the_usual_spread_counts_half():
+def test_a_sign_as_wide_as_the_usual_spread_stands_less_far_out_and_excuses_half():
     sharp = weigh([_sign("expectation_violated", _known(0.2))], ONE).beliefs[0].evidence[0].weight
+    assert sharp == pytest.approx(2.0 - 0.5)
     loose = weigh([_sign("expectation_violated", _known(0.2, sd=0.1))], ONE)
     belief = next(b for b in loose.beliefs if b.cause == "mismatch")
-    assert belief.evidence[0].weight == pytest.approx(sharp / 2, rel=1e-6)
+    assert belief.evidence[0].weight == pytest.approx(2.0 / np.sqrt(2) - 0.5 / 2, rel=1e-3)
     assert belief.low < belief.probability < belief.high
 
 
@@ -159,3 +161,13 @@ def test_one_faint_sign_is_no_diagnosis_however_likely_it_makes_its_cause():
     unseen = weigh([_sign("few_shares", _known(0.1, sd=0.1))], sharp)
     assert unseen.beliefs[0].probability > 0.5
     assert unseen.abstains
+
+
+@pytest.mark.parametrize(
+    ("low", "informed", "named"), [(0.3, 0.5, True), (0.1, 0.5, False), (0.3, 0.1, False)]
+)
+def test_a_likely_cause_is_named_only_where_it_is_sure_and_enough_was_seen(low, informed, named):
+    belief = Belief("mismatch", 0.6, low, 0.9, (), informed)
+    found = Diagnosis((belief,), (), informed)
+    assert found.named == ((belief,) if named else ())
+    assert found.abstains is not named

@@ -10,7 +10,8 @@ from lake_samples import CAMPAIGN, comment, nasty_lake
 from longtake.domain.figure import Evidence
 from longtake.errors import NotFoundError
 from longtake.store.catalogue import ParameterError, catalogue
-from longtake.store.engine import EngineError, connect
+from longtake.store.engines.connect import connect
+from longtake.store.engines.engine import EngineError
 from longtake.store.session import Session, open_session
 
 

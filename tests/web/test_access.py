@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from longtake.render.inventory import slug
+from plan_site import planned
 from web_site import FILM, OTHER, ROLES
 
 # Route: method, kwargs besides the campaign, and who gets in:
@@ -50,9 +51,40 @@ CAMPAIGN = {
     "channel-put": ("POST", {}, ""),
     "channel-drop": ("POST", {"channel": "team"}, ""),
     "alert-answer": ("POST", {"key": "@alert"}, "OE"),
+    "plan": ("GET", {}, "OEAGV"),
+    "plan-adopt": ("POST", {}, "OE"),
+    "plan-history": ("GET", {}, "OEAV"),
+    "plan-retrospective": ("GET", {}, "OEAV"),
+    "plan-learn": ("POST", {}, "OE"),
+    "plan-dual": ("GET", {}, "OEAV"),
+    "plan-memory": ("GET", {}, "OEAV"),
+    "plan-remember": ("POST", {}, "OE"),
+    "plan-rows": ("GET", {"figure": "@planned"}, "OEAV"),
+    "plan-stage": ("GET", {"stage": "@stage"}, "OEAGV"),
+    "plan-power": ("GET", {"stage": "@stage"}, "OE"),
+    "plan-edit": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-lock": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-start": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-look": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-judge": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-extend": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-stop": ("POST", {"stage": "@stage"}, "OE"),
+    "plan-roll": ("POST", {"stage": "@stage"}, "OE"),
     "members": ("GET", {}, "O"),
     "invite": ("POST", {}, "O"),
     "member-drop": ("POST", {"number": "@membership"}, "O"),
+    "trials": ("GET", {}, "OEAV"),
+    "trial-new": ("GET", {}, "OEA"),
+    "trial-power": ("POST", {}, "OEA"),
+    "trial": ("GET", {"trial": "@trial"}, "OEAV"),
+    "trial-start": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-rows": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-look": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-judge": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-verdict": ("GET", {"trial": "@trial"}, "OEAV"),
+    "trial-template": ("GET", {"trial": "@trial"}, "OEA"),
+    "acts": ("GET", {}, "O"),
+    "acts-csv": ("GET", {}, "O"),
     "share": ("GET", {}, "OE"),
     "withdraw": ("POST", {"number": "@link"}, "OE"),
 }
@@ -66,7 +98,17 @@ BY_LINK = {
     "shared-paper": {"kind": "one-page", "form": "pdf"},
 }
 OF_JOB = {"job": ("GET", "OEAGJV"), "job-cancel": ("POST", "OE"), "job-retry": ("POST", "OE")}
-OF_WORKSPACE = {"workspace-people"}
+OF_WORKSPACE = {"workspace-people", "workspace-acts", "workspace-acts-csv"}
+WHOLE = {
+    "workbook",
+    "figures-json",
+    "plan-history",
+    "plan-retrospective",
+    "plan-dual",
+    "plan-memory",
+    "plan-rows",
+}
+"""What an agency, which sees its lane alone, does not find."""
 LETTER = dict(zip(ROLES, "OEAGJV", strict=True))
 BODY = {"card-put": {"lane": "channel", "title": "x", "owner": "y"}, "map": {"file": "未知.csv"}}
 
@@ -107,8 +149,10 @@ def objects(site, film):
         "@link": ShareLink.objects.get(campaign=film).pk,
         "@job": Job.objects.create(kind="measure", campaign=film, state="failed").pk,
         "@token": token,
+        "@trial": site.trial(film, f"cut-{film.encode().hex()}"),
         "@rule": rule,
         "@alert": f"key-{rule}",
+        **planned(site, film),
     }
 
 
@@ -145,7 +189,7 @@ def test_a_part_gets_in_exactly_where_the_matrix_says(records, role):
         point = transaction.savepoint()
         found[name] = outcome(ask(client, name, FILM, there))
         transaction.savepoint_rollback(point)
-        hidden = role == "agency" and name in {"workbook", "figures-json"}
+        hidden = role == "agency" and name in WHOLE
         wanted[name] = "in" if LETTER[role] in letters else "404" if hidden else "403"
     assert found == wanted
 
@@ -180,7 +224,8 @@ def test_strangers_are_sent_to_sign_in_and_outsiders_see_nothing(records):
         assert outcome(ask(outsider, name, FILM, there)) == "404", name
     for name in (*SIGNED_IN, *OF_WORKSPACE):
         assert outcome(stranger.get(reverse(name))) == "sign-in"
-    assert outcome(outsider.get(reverse("workspace-people"))) == "403"
+    for name in OF_WORKSPACE:
+        assert outcome(outsider.get(reverse(name))) == "403", name
     page = outsider.get("/").content.decode()
     assert FILM not in page
     assert OTHER not in page

@@ -20,6 +20,7 @@ from longtake.cli import (
     plan,
     story,
     tell,
+    trial,
     up,
     upkeep,
 )
@@ -45,6 +46,7 @@ plan.register(app)
 copy.register(app)
 story.register(app)
 tell.register(app)
+trial.register(app)
 alerts.register(app)
 assets.register(app)
 up.register(app)

@@ -108,7 +108,7 @@ def _solve(
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         slope, against, prior, pair = np.split(parameters, [k, 2 * k, 2 * k + c])
-        alone = prior + (trust * (away * slope - against)) @ home
+        alone = prior + (away * slope - trust * against) @ home
         score = alone @ MEMBERS.T + pair[0] * paired
         log_p = score - logsumexp(score, axis=1, keepdims=True)
         value = -log_p[np.arange(n), truth].mean() + RIDGE * float(slope @ slope + against @ against)
@@ -117,7 +117,7 @@ def _solve(
         d_sign = d_alone @ home.T
         gradient = np.concatenate(
             [
-                (d_sign * trust * away).sum(axis=0) + 2 * RIDGE * slope,
+                (d_sign * away).sum(axis=0) + 2 * RIDGE * slope,
                 -(d_sign * trust).sum(axis=0) + 2 * RIDGE * against,
                 d_alone.sum(axis=0),
                 [float((p @ paired).mean() - paired[truth].mean())],
@@ -141,7 +141,7 @@ def _sharpness(away: Floats, trust: Floats, truth: NDArray[np.int64], owner: NDA
     for one in range(FOLDS):
         learn, test = fold != one, fold == one
         slope, against, prior, pair = _solve(away[learn], trust[learn], truth[learn], owner)
-        added = (trust[test] * (away[test] * slope - against)) @ home
+        added = (away[test] * slope - trust[test] * against) @ home
         parts.append((prior, pair, added, truth[test]))
 
     def loss(factor: float) -> float:

@@ -32,7 +32,7 @@ class Weight:
         cause: The cause it speaks of.
         centre: What is usual without that cause, in the sign's unit.
         scale: How far that strays, in the sign's unit.
-        slope: Log odds a scale of distance adds, nats, not below zero.
+        slope: Log odds a standard deviation of distance adds, nats, not below zero.
         against: Log odds that a known sign at its centre takes away, nats.
     """
 
@@ -45,11 +45,15 @@ class Weight:
     def log_odds(self, away: float, reliability: float) -> float:
         """Return what a reading adds to the cause, in nats.
 
+        Args:
+            away: Distance from what is usual, in standard deviations.
+            reliability: How much of the variance is not measurement error, in [0, 1].
+
         Examples:
             >>> Weight("external", 0.0, 1.0, slope=1.5, against=0.5).log_odds(2.0, 1.0)
             2.5
         """
-        return reliability * (self.slope * away - self.against)
+        return self.slope * away - reliability * self.against
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ REACH = 3.0
 def reading(quantity: Quantity, *, centre: float, scale: float) -> tuple[float, float]:
     """Return a sign's distance from what is usual and its reliability.
 
-    The distance is in scales and held within ±3. The reliability is the share of its spread that is not
-    measurement error, ``scale² / (scale² + sd²)``, with the standard deviation read off the interval: an
-    estimate whose interval is as wide as the usual spread counts for little.
+    The distance is in standard deviations of what campaigns without the cause show and of the measurement
+    together, ``(value - centre) / hypot(scale, sd)``, held within ±3: a large departure stands out of a wide
+    interval, a small one drowns in it. The reliability is the share of that variance which is not measurement
+    error, ``scale² / (scale² + sd²)``, with the standard deviation read off the interval: that nothing was
+    seen counts for little where little could have been seen.
 
     Args:
         quantity: The sign's number.
@@ -25,7 +27,7 @@ def reading(quantity: Quantity, *, centre: float, scale: float) -> tuple[float, 
         scale: How far they usually stray from it, in its unit, above zero.
 
     Returns:
-        The distance and the reliability in [0, 1]; ``(0, 0)`` for an unknown.
+        The distance and the reliability in [0, 1]; ``(0, 0)`` for an unknown or an interval that is open.
 
     Raises:
         ValueError: The scale is not above zero.
@@ -36,16 +38,16 @@ def reading(quantity: Quantity, *, centre: float, scale: float) -> tuple[float, 
         (2.0, 1.0)
         >>> loose = Estimate(0.5, 0.5 - 0.2 * 1.6449, 0.5 + 0.2 * 1.6449, 0.9, "share", "Wilson 1927", 9)
         >>> [round(float(x), 3) for x in reading(loose, centre=0.1, scale=0.2)]
-        [2.0, 0.5]
+        [1.414, 0.5]
     """
     if not scale > 0:
         raise ValueError(f"scale is {scale}, expected above zero")
     if not isinstance(quantity, Estimate) or not math.isfinite(quantity.value):
         return 0.0, 0.0
-    away = max(-REACH, min(REACH, (quantity.value - centre) / scale))
     if not (math.isfinite(quantity.low) and math.isfinite(quantity.high)):
-        return away, 0.0
-    return away, scale**2 / (scale**2 + deviation(quantity) ** 2)
+        return 0.0, 0.0
+    spread = math.hypot(scale, deviation(quantity))
+    return max(-REACH, min(REACH, (quantity.value - centre) / spread)), (scale / spread) ** 2
 
 
 def deviation(quantity: Estimate) -> float:

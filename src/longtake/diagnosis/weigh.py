@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -26,7 +27,8 @@ def weigh(signs: Sequence[Sign], model: Model) -> Diagnosis:
 
     Each known sign adds log odds to its own cause alone; the sets of no, one and two causes then share one
     posterior, so that a cause that explains the slide takes belief from the others. Nothing is named unless
-    a cause, or health, holds at least one half and a quarter of what its signs are worth was measured.
+    a cause, or health, holds at least one half, its interval stays above chance, and a quarter of what its
+    signs are worth was measured.
 
     Args:
         signs: What was measured, no key twice.
@@ -72,9 +74,10 @@ def within(signs: Sequence[Sign], model: Model) -> tuple[list[float], list[float
         worth, quantity = model.weights.get(sign.key), sign.figure.quantity
         if worth is not None and isinstance(quantity, Estimate):
             _, reliability = reading(quantity, centre=worth.centre, scale=worth.scale)
-            away = (quantity.value + z[:, column] * deviation(quantity) - worth.centre) / worth.scale
+            sd = deviation(quantity)
+            away = (quantity.value + z[:, column] * sd - worth.centre) / np.hypot(worth.scale, sd)
             held = np.clip(away, -REACH, REACH)
-            added[:, CAUSES.index(sign.cause)] += reliability * (worth.slope * held - worth.against)
+            added[:, CAUSES.index(sign.cause)] += worth.slope * held - reliability * worth.against
     low, high = np.quantile(_held(model.posterior(added)), [0.05, 0.95], axis=0)
     return low.tolist(), high.tolist()
 
@@ -130,9 +133,10 @@ def _turning(
         moved[cause] += worth.log_odds(distance, reliability) - worth.log_odds(away, reliability)
         return float(model.posterior(moved) @ MEMBERS[:, cause]) - LIKELY
 
-    if worth.slope <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
+    if worth.slope <= 0 or reliability <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
         return None
-    return worth.centre + worth.scale * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
+    spread = worth.scale / math.sqrt(reliability)
+    return worth.centre + spread * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
 
 
 def _lacking(signs: Sequence[Sign]) -> tuple[Lacking, ...]:

@@ -8,6 +8,8 @@ from longtake.domain.cause import Sign
 
 LIKELY = 0.5
 SEEN = 0.25
+CHANCE = 0.2
+"""What each of five causes would have if nothing were known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,14 @@ class Diagnosis:
 
     @property
     def named(self) -> tuple[Belief, ...]:
-        """The beliefs that are named, the likeliest first: at one half or more, with enough seen of them.
+        """The beliefs that are named, the likeliest first: at one half or more, surely, with enough seen.
 
         One faint sign of a cause, with all others unmeasured, is no diagnosis, however little speaks for
-        the other causes.
+        the other causes; nor is one half that the intervals of its signs let fall to one in five.
         """
-        return tuple(b for b in self.beliefs if b.probability >= LIKELY and b.informed >= SEEN)
+        return tuple(
+            b for b in self.beliefs if b.probability >= LIKELY and b.low >= CHANCE and b.informed >= SEEN
+        )
 
     @property
     def abstains(self) -> bool:

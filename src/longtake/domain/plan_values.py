@@ -98,13 +98,14 @@ def stage_values(stage: Stage) -> dict[str, Any]:
         "minimum": goal.minimum,
         "rise": goal.rise,
         "horizon_days": goal.horizon_days,
-        "baseline": _quantity_values(goal.baseline),
+        "baseline": quantity_values(goal.baseline),
     }
     values["outputs"] = [{**asdict(one), "frame": list(one.frame)} for one in stage.outputs]
     return values
 
 
-def _quantity_values(quantity: Quantity) -> dict[str, Any]:
+def quantity_values(quantity: Quantity) -> dict[str, Any]:
+    """Return a quantity as plain values, as :func:`quantity_of` reads them; an open end is left out."""
     values = asdict(quantity)
     # Plain data formats have no infinity and no null: an open end or an unknown need is left out.
     return {k: v for k, v in values.items() if v is not None and not (isinstance(v, float) and math.isinf(v))}
@@ -130,7 +131,7 @@ def _goal_of(values: Mapping[str, Any]) -> Goal:
     return Goal(
         metric=_typed(values, "metric", str),
         unit=_typed(values, "unit", str),
-        baseline=_quantity_of(_typed(values, "baseline", dict)),
+        baseline=quantity_of(_typed(values, "baseline", dict)),
         figure=_typed(values, "figure", str),
         minimum=_number(values, "minimum"),
         rise=_typed(values, "rise", bool),
@@ -152,7 +153,14 @@ def _output_of(values: Any) -> Output:
     )
 
 
-def _quantity_of(values: Mapping[str, Any]) -> Quantity:
+def quantity_of(values: Mapping[str, Any]) -> Quantity:
+    """Return the quantity of plain values.
+
+    Raises:
+        KeyError: A key is missing.
+        TypeError: A value is of the wrong type.
+        ValueError: A value is not allowed.
+    """
     if "reason" in values:
         return Unknown(
             reason=_typed(values, "reason", str),

@@ -154,6 +154,27 @@ class RowSample:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """One of several answers that a section weighs, opened by whoever wants to know.
+
+    Attributes:
+        id: Unique in its section.
+        title: What it is called and the figure that tells how far it holds.
+        parts: Sentences one below the other, by the message key ``part.<key>`` of their heading.
+        quotes: The rows that tell it best.
+        quoted: Message key ``part.<key>`` of the heading above the quotes.
+        open: Whether it is open before anybody asks.
+    """
+
+    id: str
+    title: Sentence
+    parts: Mapping[str, tuple[Sentence, ...]]
+    quotes: tuple[Quote, ...] = ()
+    quoted: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One question of the page.
 
@@ -166,6 +187,7 @@ class Section:
         notes: Message keys ``note.<key>`` of the honest footnotes.
         more: Figures that have no place on the strip; shown as a table below it.
         tables: Tables that belong to no chart, by title key ``table.<key>``.
+        chapters: Answers weighed against each other; a page shows them in place of the quotes.
     """
 
     id: str
@@ -176,6 +198,18 @@ class Section:
     notes: tuple[str, ...] = ()
     more: tuple[Figure, ...] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def said(self) -> tuple[Sentence, ...]:
+        """Every sentence of the section, those of its chapters last."""
+        opened = (
+            one
+            for chapter in self.chapters
+            for part in ((chapter.title,), *chapter.parts.values())
+            for one in part
+        )
+        return (*self.sentences, *opened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from longtake.records import models
+from longtake.records import models, trail
+
+
+class Recorded:
+    """What is done in the administration stands in the record of acts as well."""
+
+    def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
+        """Write down that something was added."""
+        _note(request, "add", obj)
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Write down that something was changed, a password included."""
+        _note(request, "change", obj)
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: Any, queryset: Any) -> Any:
+        """Write down that something was deleted."""
+        for obj in queryset:
+            _note(request, "delete", obj)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+def _note(request: Any, what: str, obj: Any) -> None:
+    trail.note(
+        f"admin-{what}",
+        person=request.user,
+        campaign=getattr(obj, "campaign", ""),
+        kind=obj._meta.model_name,
+        name=getattr(obj, "username", "") or str(obj),
+    )
 
 
 @admin.register(models.Person)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(Recorded, UserAdmin):
     """Accounts."""
 
     fieldsets = (
@@ -22,7 +54,7 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(models.Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Recorded, admin.ModelAdmin):
     """Roles."""
 
     list_display = ("person", "campaign", "role", "lane")
@@ -30,7 +62,7 @@ class MembershipAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Job)
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(Recorded, admin.ModelAdmin):
     """Work, to look at."""
 
     list_display = ("id", "kind", "campaign", "state", "attempts", "made_at")

@@ -57,6 +57,7 @@ def _all(report: Report) -> Iterator[Figure]:
         yield from _said(section.sentences)
         yield from section.figures
         yield from section.more
+        yield from _said(section.said)
 
 
 def _said(sentences: tuple[Sentence, ...]) -> Iterator[Figure]:

@@ -46,7 +46,8 @@ def page(report: Report, lang: str) -> bytes:
     """
     wording = Wording(catalogue(lang), report.zone)
     pictures = drawn(report, wording)
-    bundle, script, style = _bundle(), _asset("page.js"), _asset("page.css")
+    bundle, style = _bundle(), _asset("page.css")
+    script = _asset("drawing.js") + _asset("page.js")
     html = (
         _templates()
         .get_template("page.html.j2")

@@ -10,7 +10,17 @@ from markupsafe import Markup
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import Notice
-from longtake.domain.report import Cell, Chart, Column, Quote, Report, RowSample, Sentence, Table
+from longtake.domain.report import (
+    Cell,
+    Chart,
+    Column,
+    Quote,
+    Report,
+    RowSample,
+    Section,
+    Sentence,
+    Table,
+)
 from longtake.render.charts.arc import lines_and_ticks
 from longtake.render.charts.panel import GOOD, INK, PROMO, WOM
 from longtake.render.charts.shape import over_time, points, series_of
@@ -21,6 +31,7 @@ from longtake.render.wording import GROUPS, Piece, Shown, Wording, visible
 
 MOST_ROWS = 240
 MOST_REFUSED = 50
+MOST_OPEN = 8
 KEYS = {WOM: "wom", PROMO: "promo", GOOD: "good", INK: "ink"}
 RIGHT_KINDS = frozenset({"number", "share", "cny"})
 
@@ -67,6 +78,18 @@ class View:
         """Return a sentence in pieces."""
         return self.wording.sentence(sentence)
 
+    def spoken(self, sentence: Sentence) -> str:
+        """Return a sentence as text alone, for places that hold no link."""
+        return "".join(
+            f"{piece.text} [{piece.interval}]" if piece.interval else piece.text
+            for piece in self.pieces(sentence)
+        )
+
+    def folded(self, section: Section, title: str) -> bool:
+        """Whether a table of a section waits to be opened: all but a short first one without chapters."""
+        first = next(iter(section.tables)) == title
+        return not first or bool(section.chapters) or len(section.tables[title].rows) > MOST_OPEN
+
     def shown(self, figure: Figure) -> Shown:
         """Return a figure's number in words."""
         return self.wording.shown(figure.quantity)
@@ -95,6 +118,8 @@ class View:
         """Return how a column is set: ``r`` flush right, ``t`` on one line, or freely."""
         if column.kind in RIGHT_KINDS and column.key not in {"source_line", "line"}:
             return "r"
+        if column.key in {"text", "source_file"}:
+            return {"text": "said", "source_file": "file"}[column.key]
         if column.kind == "code" and column.key not in GROUPS:
             return "file"
         return {"time": "t", "day": "t", "number": "t"}.get(column.kind, "")

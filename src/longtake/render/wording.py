@@ -19,6 +19,9 @@ GROUPS = frozenset(
     {
         "platform",
         "metric",
+        "unit",
+        "emotion",
+        "at_precision",
         "kind",
         "event",
         "reason",
@@ -51,6 +54,13 @@ GROUPS = frozenset(
         "arc_shape",
         "circle",
         "other",
+        "plan_lane",
+        "plan_state",
+        "plan_metric",
+        "plan_evidence",
+        "plan_outcome",
+        "plan_key",
+        "dual",
     }
 )
 
@@ -185,8 +195,11 @@ class Wording:
 
         A circle that nobody planned is a platform.
         """
+        if group == "unit":
+            return self.catalogue.unit(name) if self.catalogue.has(f"unit.{name}") else name
         circle = ("platform",)
-        others = {"kind": ("kind", "event"), "circle": circle, "other": circle}
+        feelings = ("said.emotion", "said.film_emotion")
+        others = {"kind": ("kind", "event"), "circle": circle, "other": circle, "emotion": feelings}
         groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from longtake import __version__, language
 from longtake.errors import LongtakeError
 from longtake.services.workspace import Workspace
-from longtake.store import engine
+from longtake.store.engines.connect import connect
 
 PACKAGES = (
     "altair",
@@ -91,7 +91,7 @@ def _guarded(name: str, check: Callable[[], str]) -> Check:
 
 def _engine() -> str:
     with tempfile.TemporaryDirectory(prefix="longtake-") as spill:
-        running = engine.connect(spill=Path(spill))
+        running = connect(spill=Path(spill))
         running.close()
         return running.name
 

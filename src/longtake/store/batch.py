@@ -12,7 +12,7 @@ from longtake.domain.receipt import Row
 from longtake.store.commit import Commit
 from longtake.store.durable.disk import make_folder, move, remove, sha256, storage, sync, write_new
 from longtake.store.durable.lock import CampaignLock
-from longtake.store.engine import connect
+from longtake.store.engines.connect import connect
 from longtake.store.labels import Labeller, Told, default_labeller, write_labels
 from longtake.store.schema import TABLE_OF
 from longtake.store.staging import GROUP, TableWriter

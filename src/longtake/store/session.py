@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from longtake.domain.figure import Evidence, Scalar
 from longtake.store.catalogue import Views, find
-from longtake.store.engine import Engine, connect
+from longtake.store.engines.connect import connect
+from longtake.store.engines.engine import Engine
 from longtake.store.lake import Lake
 from longtake.store.memory import limit, physical
 
@@ -137,7 +138,7 @@ def open_session(lake: Lake, campaign: str, *, engine: str | None = None) -> Ses
     Args:
         lake: Where they are.
         campaign: Whose.
-        engine: As in :func:`longtake.store.engine.connect`.
+        engine: As in :func:`longtake.store.engines.connect.connect`.
 
     Raises:
         DamagedLakeError: A live import cannot be read.

@@ -10,7 +10,7 @@ from typing import Any
 
 import ibis
 
-from longtake.store.engine import Engine
+from longtake.store.engines.engine import Engine
 from longtake.store.schema import IDENTITY, TABLES
 
 

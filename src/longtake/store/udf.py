@@ -9,7 +9,7 @@ import ibis
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.store.engine import Engine
+from longtake.store.engines.engine import Engine
 
 Score = Callable[[Sequence[str]], NDArray[np.float64]]
 """Texts to numbers, shape (n,); each number depends on its own text alone."""

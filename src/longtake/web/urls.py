@@ -7,8 +7,11 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from longtake.web.screens import failures
-from longtake.web.screens.people import members, signing
+from longtake.web.screens.people import members, record, signing
 from longtake.web.screens.people import sharing as links
+from longtake.web.screens.plans import acts as plan_acts
+from longtake.web.screens.plans import pages as plans
+from longtake.web.screens.trials import designing, running
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
 from longtake.web.screens.work import alerts, assets, board, campaigns, files, jobs, ledger
 
@@ -42,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("join/<token:token>/", signing.join, name="join"),
     path("people/", members.workspace_people, name="workspace-people"),
+    path("acts/", record.workspace_record, name="workspace-acts"),
+    path("acts.csv", record.workspace_record_csv, name="workspace-acts-csv"),
     path("jobs/<int:number>/", jobs.show_job, name="job"),
     path("jobs/<int:number>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<int:number>/retry/", jobs.retry, name="job-retry"),
@@ -86,9 +91,40 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "alerts/channels/put/", alerts.put_channel, name="channel-put"),
     path(C + "alerts/channels/<slug:channel>/drop/", alerts.drop_channel, name="channel-drop"),
     path(C + "alerts/<slug:key>/answer/", alerts.answer, name="alert-answer"),
+    path(C + "plan/", plans.board, name="plan"),
+    path(C + "plan/adopt/", plan_acts.adopt, name="plan-adopt"),
+    path(C + "plan/history/", plans.history, name="plan-history"),
+    path(C + "plan/retrospective/", plans.retrospective, name="plan-retrospective"),
+    path(C + "plan/learn/", plan_acts.learn, name="plan-learn"),
+    path(C + "plan/boards/", plans.dual, name="plan-dual"),
+    path(C + "plan/memory/", plans.memory, name="plan-memory"),
+    path(C + "plan/memory/check/", plan_acts.remember, name="plan-remember"),
+    path(C + "plan/rows/<slug:figure>/", plans.rows, name="plan-rows"),
+    path(C + "plan/stage/<campaign:stage>/", plans.stage, name="plan-stage"),
+    path(C + "plan/stage/<campaign:stage>/power/", plans.power, name="plan-power"),
+    path(C + "plan/stage/<campaign:stage>/edit/", plan_acts.edit, name="plan-edit"),
+    path(C + "plan/stage/<campaign:stage>/lock/", plan_acts.lock, name="plan-lock"),
+    path(C + "plan/stage/<campaign:stage>/start/", plan_acts.start, name="plan-start"),
+    path(C + "plan/stage/<campaign:stage>/look/", plan_acts.look, name="plan-look"),
+    path(C + "plan/stage/<campaign:stage>/judge/", plan_acts.judge, name="plan-judge"),
+    path(C + "plan/stage/<campaign:stage>/extend/", plan_acts.extend, name="plan-extend"),
+    path(C + "plan/stage/<campaign:stage>/stop/", plan_acts.stop, name="plan-stop"),
+    path(C + "plan/stage/<campaign:stage>/roll/", plan_acts.roll, name="plan-roll"),
+    path(C + "trials/", designing.listed, name="trials"),
+    path(C + "trials/new/", designing.new, name="trial-new"),
+    path(C + "trials/power/", designing.power, name="trial-power"),
+    path(C + "trials/at/<slug:trial>/", running.page, name="trial"),
+    path(C + "trials/at/<slug:trial>/start/", running.start, name="trial-start"),
+    path(C + "trials/at/<slug:trial>/rows/", running.rows, name="trial-rows"),
+    path(C + "trials/at/<slug:trial>/look/", running.look, name="trial-look"),
+    path(C + "trials/at/<slug:trial>/judge/", running.judge, name="trial-judge"),
+    path(C + "trials/at/<slug:trial>/verdict/", running.verdict, name="trial-verdict"),
+    path(C + "trials/at/<slug:trial>/template.csv", running.template, name="trial-template"),
     path(C + "members/", members.members, name="members"),
     path(C + "members/invite/", members.invite, name="invite"),
     path(C + "members/<int:number>/drop/", members.drop, name="member-drop"),
+    path(C + "acts/", record.record, name="acts"),
+    path(C + "acts.csv", record.record_csv, name="acts-csv"),
     path(C + "links/", links.share, name="share"),
     path(C + "links/<int:number>/withdraw/", links.withdraw, name="withdraw"),
     path(S, figures.shared_overview, name="shared-overview"),

@@ -66,12 +66,14 @@ def test_circles_by_lot_differ_by_chance_as_often_as_the_level_says():
 
 
 def test_the_usual_spread_of_circles_by_lot_is_the_closed_form():
-    # Disjoint circles: the mean over all permutations of sum n_c (m_c - m)^2 is (C - 1) s^2.
+    # Disjoint circles, each once: the mean over all permutations of sum (m_c - m)^2 / C is, with N people,
+    # s^2 (C - 1) / C times the mean of 1 / n_c, and each pair of means covaries by -s^2 / N, which cancels.
     rng = np.random.default_rng(4)
     score = rng.normal(size=90)
     member = np.repeat(np.eye(3), [20, 30, 40], axis=0)
     drawn = [_spread(rng.permutation(score)[None], np.ones((1, 90)), member)[0] for _ in range(4000)]
-    assert np.mean(drawn) == pytest.approx(2 * score.var(ddof=1) / 90, rel=0.05)
+    wanted = score.var(ddof=1) * 2 / 3 * np.mean(1 / np.array([20, 30, 40]))
+    assert np.mean(drawn) == pytest.approx(wanted, rel=0.05)
 
 
 def test_a_planted_divergence_is_found_and_covered():

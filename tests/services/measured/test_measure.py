@@ -42,6 +42,7 @@ def test_what_is_measured_is_not_measured_again(workspace):
     assert {path: path.stat().st_mtime_ns for path in found.folder.rglob("*")} == before
 
 
+@pytest.mark.slow
 def test_a_death_between_figures_and_rows_is_made_good(workspace):
     found = kept(workspace, "片")
     rows = sorted((found.folder / "rows").iterdir())

@@ -47,6 +47,7 @@ def clean(workspace):
     shutil.rmtree(kept(workspace, "片").folder / papers.FOLDER, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_a_document_of_the_web_is_the_document_of_the_command_line(workspace, tmp_path, monkeypatch):
     clean(workspace)
     wanted = {("one-page", "docx", "zh"), ("retrospective", "docx", "en")}

@@ -20,6 +20,7 @@ def run(opened, gross):
     return Release(opened, gross, np.full(35, 2000.0), 1.1 * float(gross.sum()), settled=True)
 
 
+@pytest.mark.slow
 def test_the_profile_finds_the_lift_of_a_holiday():
     rng = np.random.default_rng(0)
     runs = []

@@ -60,6 +60,7 @@ def test_a_text_counts_once_with_its_most_frequent_label_and_dev_is_kept_apart(d
     assert (sets.dev.source == "usual").sum() == 120
 
 
+@pytest.mark.slow
 def test_training_learns_what_is_there_and_gives_the_same_bytes_twice(data, tmp_path):
     lines = list(train(data, tmp_path / "a", bits=12))
     list(train(data, tmp_path / "b", bits=12))

@@ -22,6 +22,7 @@ def test_films_and_texts_stand_on_one_side_only(data):
     assert sets.repeated > 0
 
 
+@pytest.mark.slow
 def test_training_learns_what_is_there_and_gives_the_same_bytes_twice(data, tmp_path):
     lines = list(train(data, tmp_path / "a", bits=12))
     list(train(data, tmp_path / "b", bits=12))

@@ -11,4 +11,5 @@ SIGNS = (
     Watched("supply_cut", ("box_office",)),
     Watched("platform_fall", ("hot_list",)),
     Watched("outside_talk", ("comments",)),
+    Watched("outside_rise", ("comments",)),
 )

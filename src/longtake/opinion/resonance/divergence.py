@@ -23,8 +23,8 @@ class Divergence:
     """Circles against each other.
 
     Attributes:
-        excess: Standard deviation of circle means, people-weighted, beyond that of circles drawn by lot, in
-            the unit of the scores.
+        excess: Standard deviation of circle means, each circle counting once, beyond that of circles drawn by
+            lot, in the unit of the scores.
         p_value: How often circles drawn by lot are as far apart; None when not known.
         means: Mean score of each circle; Unknown("too_few_rows") below 10 people.
         n: People behind it.
@@ -52,8 +52,9 @@ def divergence(
 ) -> Divergence:
     """Return how far the circles' means are apart.
 
-    The variance of the circles' means around the mean of all, less its mean over permutations of people; the
-    root of what is left. The interval comes from drawing people again.
+    The variance of the circles' means around their own mean, less its mean over permutations of people; the
+    root of what is left. Each circle counts once: weighted by people, a large circle would hide that two
+    small ones hold opposite views. The interval comes from drawing people again.
 
     Args:
         scores: Score of each person, shape (n,). One a person: several of one person are not independent.
@@ -111,10 +112,11 @@ def divergence(
 
 
 def _spread(score: Floats, times: Floats, inside: Floats) -> Floats:
-    """Return the people-weighted variance of circle means around their own mean, shape (b,)."""
+    """Return the variance of circle means around their own mean, each circle once, shape (b,)."""
     size = times @ inside
     mean = (times * score) @ inside / np.maximum(size, 1)
-    weight = size / size.sum(axis=1, keepdims=True)
+    # A circle none of whose people was drawn has no mean in that draw.
+    weight = (size > 0) / np.maximum((size > 0).sum(axis=1, keepdims=True), 1)
     middle = (weight * mean).sum(axis=1, keepdims=True)
     return np.asarray((weight * (mean - middle) ** 2).sum(axis=1))
 

@@ -41,6 +41,14 @@ def whole(report: Report, figures: Mapping[str, Figure]) -> Report:
             sentences=said(section.sentences),
             figures=tuple(figures[f.id] for f in section.figures),
             more=tuple(figures[f.id] for f in section.more),
+            chapters=tuple(
+                replace(
+                    chapter,
+                    title=said((chapter.title,))[0],
+                    parts={key: said(part) for key, part in chapter.parts.items()},
+                )
+                for chapter in section.chapters
+            ),
         )
 
     return replace(

@@ -6,22 +6,21 @@ from dataclasses import dataclass
 
 LANES = ("narrative", "audience", "channel", "interaction")
 
+READS = ("enter", "read", "rows", "papers", "alerts", "trials.see")
+EDITS = (*READS, "annotate", "board", "edit", "files", "plan", "trials.run")
+
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset(
-        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share", "people"}
-    ),
-    "editor": frozenset(
-        {"enter", "read", "rows", "papers", "alerts", "annotate", "board", "edit", "files", "share"}
-    ),
-    "analyst": frozenset({"enter", "read", "rows", "papers", "alerts", "annotate"}),
+    "owner": frozenset({*EDITS, "share", "people", "acts"}),
+    "editor": frozenset({*EDITS, "share"}),
+    "analyst": frozenset({*READS, "annotate", "trials.run"}),
     "agency": frozenset({"enter", "read", "rows", "board"}),
     "juror": frozenset({"enter"}),
-    "viewer": frozenset({"enter", "read", "rows", "papers", "alerts"}),
+    "viewer": frozenset(READS),
     "guest": frozenset({"enter", "read"}),
 }
 """Rights by role; a guest is who holds a share link.
 
-Documents and alerts tell of all lanes: an agency has no right to them.
+Documents, alerts and trials tell of all lanes: an agency has no right to them.
 """
 
 LANE_SCREENS: dict[str, frozenset[str]] = {

@@ -102,7 +102,7 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
 def _of_sections(sections: Iterable[Section]) -> Iterator[Figure]:
     seen = set()
     for section in sections:
-        spoken = [figure for sentence in section.sentences for figure in sentence.figures.values()]
+        spoken = [figure for sentence in section.said for figure in sentence.figures.values()]
         for figure in (*section.figures, *section.more, *spoken):
             if figure.id not in seen:
                 seen.add(figure.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from longtake.render.wording import Wording
 from longtake.services import evidence
 from longtake.services.campaigns.target import target as campaign_of
 from longtake.services.plans import drafted
+from longtake.services.plans.after.section import section as plan_section
 from longtake.services.plans.draft import own_packs
+from longtake.services.plans.running.chain import load
 from longtake.services.plans.telling import goal_said
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of
@@ -77,6 +79,9 @@ def tell(
         plans.append(drafted(draft, diagnosed(draft), lang=lang, folders=packs))
 
     report = assemble(workspace, campaign, rows=0, also=plan)
+    repaired = plan_section(load(workspace, campaign.id))
+    if repaired is not None:
+        report = replace(report, sections=(*report.sections, repaired))
     evidence.keep(workspace, campaign.id, figures_of(report))
     bar.begin("write", len(asked))
     written = []

@@ -119,12 +119,15 @@ def comments_by_node(views: Views) -> Any:
 
 
 @query
-def comments_by_day(views: Views, *, platform: str | None = None, kind: str | None = None) -> Any:
+def comments_by_day(
+    views: Views, *, platform: str | None = None, kind: str | None = None, words: str | None = None
+) -> Any:
     """One row an Asia/Shanghai day: n comments, authors (distinct).
 
-    Only comments whose time is known to the day; days without any have no row.
+    Only comments whose time is known to the day; days without any have no row. ``words`` (joined by U+001F)
+    keeps comments that hold one of them.
     """
-    rows = chosen(views.comments, platform, kind)
+    rows = circle(chosen(views.comments, platform, kind), None, None, words)
     placed = rows.mutate(day=day_of(rows))
     placed = placed.filter(placed.day.notnull())
     return placed.group_by("day").agg(n=placed.count(), authors=placed.author.nunique()).order_by("day")

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from longtake.store.catalogue.versions import resolve
 from longtake.store.commit import Commit
-from longtake.store.engine import Engine
+from longtake.store.engines.engine import Engine
 from longtake.store.schema import TABLES
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -118,7 +119,9 @@ class Verdict:
     deviations: tuple[str, ...]
 
 
-def verdict(registered: Registered, effect: Quantity, *, days: int, data_seal: str) -> Verdict:
+def verdict(
+    registered: Registered, effect: Quantity, *, days: int, data_seal: str, also: Sequence[str] = ()
+) -> Verdict:
     """Return what may be said about a stage.
 
     Args:
@@ -126,6 +129,7 @@ def verdict(registered: Registered, effect: Quantity, *, days: int, data_seal: s
         effect: The change as a share with an interval at the registered level, or why there is none.
         days: Days that were judged.
         data_seal: Digest of what was compared with.
+        also: Keys of other things that were not done as registered.
 
     Raises:
         ValueError: The interval's level is not the registered one.
@@ -150,6 +154,7 @@ def verdict(registered: Registered, effect: Quantity, *, days: int, data_seal: s
         )
         if happened
     ]
+    deviations += [key for key in also if key not in deviations]
     evidence: Evidence = "observational" if deviations else stage.evidence
     sign = 1.0 if stage.smallest_effect > 0 else -1.0
     outcome: Outcome = "unknown"

@@ -47,6 +47,12 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// On a narrow window the bars scroll; the place one stands at is brought into sight.
+for (const here of document.querySelectorAll(".bar nav a[aria-current], .workbar a[aria-current], .tabs a[aria-current]")) {
+  const bar = here.closest("nav");
+  bar.scrollLeft = Math.max(0, here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2);
+}
+
 // A table that an address names stands in a closed part of the page.
 function arrive() {
   const at = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;

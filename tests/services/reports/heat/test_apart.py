@@ -142,6 +142,7 @@ def test_one_index_over_two_platforms_and_a_matrix_over_two_circles(told):
     assert circles.sentences[0].key == "crossing_one"
 
 
+@pytest.mark.slow
 def test_without_a_table_of_acts_no_r_is_stated_and_the_page_says_why(tmp_path):
     written(tmp_path, acts=False)
     _, _, report = made(tmp_path)

@@ -180,6 +180,7 @@ def test_all_signs_are_there_in_every_state_and_none_is_twice(drafted, tmp_path)
         "supply_cut",
         "platform_fall",
         "outside_talk",
+        "outside_rise",
     ]
     assert [sign.key for sign in pressure.signs(drafted[0])] == wanted
     (tmp_path / "f").mkdir()

@@ -7,6 +7,7 @@ from longtake.domain.diagnosis import Belief, Diagnosis
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
+from longtake.services.reports.diagnosis.chapters import chapter
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.diagnosis.telling import telling
 from longtake.services.reports.draft import LEVEL, Draft
@@ -38,6 +39,11 @@ def section(draft: Draft) -> Section | None:
             *(one.sign.figure for one in found.lacking),
         ),
         tables={"evidence": _evidence(found), **({"lacking": _lacks(found)} if found.lacking else {})},
+        chapters=tuple(
+            chapter(draft, belief, figures[belief.cause], found)
+            for belief in found.beliefs
+            if belief.cause != HEALTHY
+        ),
     )
 
 

@@ -18,14 +18,15 @@ def telling(draft: Draft, belief: Belief) -> tuple[Quote, ...]:
     """Return the rows behind the signs that speak for a cause, twenty at most, none twice.
 
     The weightiest sign comes first and each sign gives as many rows as its share of the weight; within a
-    sign, rows with more likes come first, then earlier ones.
+    sign, rows with more likes come first, then earlier ones. Where no sign speaks for the cause, the rows
+    its signs rest on are the ones that touch on it at all.
     """
-    speaking = [one for one in belief.evidence if one.weight > 0]
-    whole = sum(one.weight for one in speaking)
+    speaking = [one for one in belief.evidence if one.weight > 0] or list(belief.evidence)
+    whole = sum(abs(one.weight) for one in speaking) or 1.0
     found: list[Quote] = []
     seen: set[str] = set()
     for one in speaking:
-        room = max(1, round(ROWS * one.weight / whole))
+        room = max(1, round(ROWS * abs(one.weight) / whole))
         fresh = (quote for quote in _rows(draft, one) if quote.text not in seen)
         for quote in _first(fresh, min(room, ROWS - len(found))):
             seen.add(quote.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from longtake.domain.cause import Sign
 from longtake.domain.figure import Figure
 from longtake.services.reports.draft import Draft
-from longtake.services.reports.pressure.elsewhere import outside_talk
+from longtake.services.reports.pressure.elsewhere import outside_rise, outside_talk
 from longtake.services.reports.pressure.outside import (
     Outside,
     competitor_surge,
@@ -34,6 +34,7 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
         Sign("marketing_complaints", PUSHED, complaints(draft)),
         *(Sign(one.key, OUTSIDE, outside_figure(draft, one)) for one in outside(draft)),
         Sign("outside_talk", OUTSIDE, outside_talk(draft)),
+        Sign("outside_rise", OUTSIDE, outside_rise(draft)),
     )
 
 

@@ -81,7 +81,11 @@ def _pace(axis: Axis) -> list[Sentence]:
 def _questions(found: Measured) -> list[Sentence]:
     open_ = [one for one in found.promises if one.kind == "question" and not one.paid]
     return [
-        Sentence("story_do_answer", words={"node": one.node_id, "line": masked(one.what)[0]}, tone="warn")
+        Sentence(
+            "story_do_answer",
+            words={"node": found.told.called(one.node_id), "line": masked(one.what)[0]},
+            tone="warn",
+        )
         for one in open_[:TWO]
         if not one.intended_reversal
     ]
@@ -91,7 +95,7 @@ def _nodes(found: Measured) -> list[Sentence]:
     made = []
     for one in found.alignments:
         if one.node_id != FILM and one.broken:
-            words = {"node": one.node_id, "word": one.broken[0]}
+            words = {"node": found.told.called(one.node_id), "word": one.broken[0]}
             made.append(Sentence("story_do_never", words=words, tone="warn"))
     card = found.told.card
     spare = [line.text for line in found.lines[:3]]
@@ -101,7 +105,8 @@ def _nodes(found: Measured) -> list[Sentence]:
     )[:1]:
         if not one.held and (card.lines or spare):
             line = card.lines[0] if card.lines else spare[0]
-            made.append(Sentence("story_do_line", words={"node": one.node_id, "line": line}, tone="good"))
+            words = {"node": found.told.called(one.node_id), "line": line}
+            made.append(Sentence("story_do_line", words=words, tone="good"))
     return made
 
 

@@ -85,7 +85,7 @@ def _place(cues: Sequence[Cue], ms: int) -> float:
 def _card(found: Measured, figures: Sequence[Figure]) -> Chart | None:
     rows = tuple(
         (
-            one.node_id if one.node_id != FILM else found.told.film.stem,
+            found.told.called(one.node_id) if one.node_id != FILM else found.told.film.stem,
             one.score.value,
             one.score.low,
             one.score.high,

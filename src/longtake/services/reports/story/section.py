@@ -88,7 +88,9 @@ def _card(found: Measured, near: dict[str, Figure]) -> list[Sentence]:
     far = worst([one for one in found.alignments if one.node_id != FILM])
     made = []
     if far is not None and len(found.alignments) > 1:
-        made.append(Sentence("story_worst", {"score": near[far.node_id]}, {"node": far.node_id}))
+        made.append(
+            Sentence("story_worst", {"score": near[far.node_id]}, {"node": found.told.called(far.node_id)})
+        )
     if found.drift.alarm:
         made.append(Sentence("story_drift_alarm", tone="warn"))
     return made

@@ -60,6 +60,12 @@ class Told:
     nodes: tuple[dict[str, Any], ...]
     card: Card
 
+    def called(self, node_id: str) -> str:
+        """Return what people call a node: its title where no other node has the same, else its id."""
+        titles = [row["title"] for row in self.nodes]
+        own = next((row["title"] for row in self.nodes if row["node_id"] == node_id), None)
+        return own if own and titles.count(own) == 1 else node_id
+
     @property
     def trailer(self) -> Clip | None:
         """The trailer that is compared with the film: the one with the most cues."""

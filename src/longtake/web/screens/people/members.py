@@ -37,7 +37,7 @@ def invite(request: HttpRequest, place: Place) -> HttpResponse:
         )
     except invitations.InvitationError:
         return _page(request, place, link="", problem="web.lane_needed", status=422)
-    trail.note("invite", person=request.user, campaign=place.campaign.id, **given)
+    trail.note("invite", person=request.user, campaign=place.campaign.id, note=note[:80], **given)
     return _page(request, place, link=request.build_absolute_uri(f"/join/{token}/"))
 
 
@@ -45,10 +45,17 @@ def invite(request: HttpRequest, place: Place) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Take somebody's part away."""
-    found = Membership.objects.filter(pk=number, campaign=place.campaign.id).first()
+    there = Membership.objects.filter(pk=number, campaign=place.campaign.id)
+    found = there.select_related("person").first()
     if found is None:
         raise Http404
-    trail.note("drop-member", person=request.user, campaign=place.campaign.id, role=found.role)
+    trail.note(
+        "drop-member",
+        person=request.user,
+        campaign=place.campaign.id,
+        role=found.role,
+        name=found.person.username,
+    )
     found.delete()
     tell(request, "member_dropped")
     return redirect(place.url("members"))

@@ -32,7 +32,7 @@ def share(request: HttpRequest, place: Place) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-        trail.note("share", person=request.user, campaign=place.campaign.id)
+        trail.note("share", person=request.user, campaign=place.campaign.id, days=days[:3])
         link = request.build_absolute_uri(f"/s/{token}/")
     live = ShareLink.objects.filter(
         campaign=place.campaign.id, withdrawn_at=None, expires_at__gt=timezone.now()

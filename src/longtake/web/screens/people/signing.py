@@ -54,6 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     throttle.passed(name)
     login(request, person)
+    trail.note("sign-in", person=person)
     return redirect(back)
 
 
@@ -69,6 +70,8 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    if request.user.is_authenticated:
+        trail.note("sign-out", person=request.user)
     logout(request)
     return redirect("sign-in")
 

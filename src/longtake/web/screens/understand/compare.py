@@ -45,7 +45,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         for campaign in campaigns.known(workspace())
         if request.user.is_superuser or _whole(mine.get(campaign.id))
     }
-    chosen = [name for name in (request.GET.get("a", ""), request.GET.get("b", "")) if name in open_to]
+    first_two = [*open_to, "", ""][:2]
+    wanted = [request.GET.get(side, other) for side, other in zip("ab", first_two, strict=True)]
+    chosen = [name for name in wanted if name in open_to]
     measured: list[Kept] = [k for name in chosen if (k := kept(workspace(), name)) is not None]
     rows: list[dict[str, Any]] = []
     wording = Wording(catalogue(request.lang), ZONE)

@@ -21,6 +21,8 @@ MAIN = ("split", "heat", "list")
 WHY = ("diagnosis", "split")
 QUOTED = ("said", "voice")
 QUOTES = 3
+BELOW = frozenset({"diagnosis_lacking"})
+"""Sentences that point at what stands below them on their own screen, and nowhere else."""
 
 
 @of_campaign("enter")
@@ -114,6 +116,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         pictures=found.pictures,
         main=by_name.get(main),
         why=by_name.get(why),
+        because=[said for said in by_name[why].sentences if said.key not in BELOW] if why else [],
         quotes=quotes,
         screen_of=screen_of,
         annotations=_annotations(place),

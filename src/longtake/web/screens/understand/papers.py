@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from longtake.records import queue
+from longtake.records import queue, trail
 from longtake.records.models import Job
 from longtake.services.measured import papers as written
 from longtake.services.measured.kept import Kept
@@ -57,6 +57,7 @@ def papers(request: HttpRequest, place: Place) -> HttpResponse:
         return waiting.page(request, place, "overview")
     if request.method == "POST":
         queue.submit("papers", place.campaign.id, by=request.user, once=True)
+        trail.note("papers", person=request.user, campaign=place.campaign.id)
         return redirect(place.url("papers"))
     found = listed(kept, request.lang)
     live = list(

@@ -19,6 +19,7 @@ from longtake.services import evidence
 from longtake.services.measured.kept import Kept
 from longtake.services.reports.assemble import fit_to_show
 from longtake.web.access import Place, of_campaign
+from longtake.web.pages.evidence import readable
 from longtake.web.pages.screens import screen_of
 from longtake.web.pages.show import show
 from longtake.web.screens.understand import waiting
@@ -59,7 +60,7 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
         figure=found,
         view=View(kept.report, wording),
         wording=wording,
-        table=table,
+        table=readable(table),
         total=total,
         number=number,
         last=max(1, -(-(total if last is None else last) // PAGE)),

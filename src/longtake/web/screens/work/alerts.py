@@ -138,6 +138,7 @@ def trial(request: HttpRequest, place: Place) -> HttpResponse:
 def look(request: HttpRequest, place: Place) -> HttpResponse:
     """Ask the worker to hold the rules against the figures now, and to send what waits."""
     queue.submit("alerts", place.campaign.id, by=request.user, once=True)
+    trail.note("alert-look", person=request.user, campaign=place.campaign.id)
     return redirect(place.url("alerts"))
 
 

@@ -82,7 +82,7 @@ def put(request: HttpRequest, place: Place) -> HttpResponse:
         due=_day(request.POST.get("due", "")),
         made_by=request.user,
     )
-    trail.note("card", person=request.user, campaign=place.campaign.id, lane=lane)
+    trail.note("card", person=request.user, campaign=place.campaign.id, lane=lane, title=title)
     return redirect(place.url("board"))
 
 
@@ -94,7 +94,14 @@ def move(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     stage = request.POST.get("stage", "")
     if stage in STAGES:
         Card.objects.filter(pk=card.pk).update(stage=stage)
-        trail.note("move", person=request.user, campaign=place.campaign.id, card=number, stage=stage)
+        trail.note(
+            "move",
+            person=request.user,
+            campaign=place.campaign.id,
+            card=number,
+            title=card.title,
+            stage=stage,
+        )
     return redirect(place.url("board"))
 
 
@@ -102,8 +109,9 @@ def move(request: HttpRequest, place: Place, number: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Take a card away."""
-    _card(place, number).delete()
-    trail.note("drop-card", person=request.user, campaign=place.campaign.id, card=number)
+    card = _card(place, number)
+    card.delete()
+    trail.note("drop-card", person=request.user, campaign=place.campaign.id, card=number, title=card.title)
     return redirect(place.url("board"))
 
 

@@ -21,6 +21,7 @@ from longtake.services.people.roles import Part
 from longtake.services.reports.draft import ZONE
 from longtake.services.work import described
 from longtake.web.access import Place, of_campaign, signed_in, workspace
+from longtake.web.pages.emotions import as_labels, in_words
 from longtake.web.pages.show import show, tell
 
 SPLIT = re.compile(r"[,，、;；\n]+")
@@ -41,9 +42,13 @@ def listed(request: HttpRequest) -> HttpResponse:
             figures = kept(workspace(), campaign.id) if not part.lane and part.may("read") else None
             rows.append({"campaign": campaign, "part": part, "kept": figures})
     rows.sort(key=lambda row: row["campaign"].release_at or UNDATED, reverse=True)
+    at_work = set(
+        Job.objects.filter(kind="measure", state__in=("queued", "running")).values_list("campaign", flat=True)
+    )
     for row in rows:
-        if row["kept"] is None and row["part"].may("edit") and _has_rows(row["campaign"].id):
-            queue.submit("measure", row["campaign"].id, once=True)
+        name = row["campaign"].id
+        if row["kept"] is None and name not in at_work and row["part"].may("edit") and _has_rows(name):
+            queue.submit("measure", name, once=True)
     names = [row["campaign"].id for row in rows] + ([""] if every else [])
     live = Job.objects.filter(campaign__in=names, state__in=("queued", "running"))
     working = list(live.exclude(kind__in=queue.PATIENT).order_by("id"))
@@ -78,13 +83,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what the film wants to say and to whom; change it."""
     problem, status = None, 200
-    given = given_of(place)
+    given = given_of(place, request.lang)
     if request.method == "POST":
         if not place.part.may("edit"):
             return show(request, "failure.html.j2", status=403, kind="forbidden", error=None)
         given = asked(request)
         try:
-            told = {**told_of(given), "emotions": listed_words(given["emotions"])}
+            told = {**told_of(given), "emotions": as_labels(listed_words(given["emotions"]))}
             described.tell(place.workspace, place.campaign.id, told)
             described.name_circles(place.workspace, place.campaign.id, listed_words(given["circles"]))
         except LongtakeError as error:
@@ -102,6 +107,7 @@ def card(request: HttpRequest, place: Place) -> HttpResponse:
         work="card",
         given=given,
         kinds=KINDS,
+        emotions=in_words(request.lang, place.campaign.emotions),
         problem=problem,
         folder=folder,
         status=status,
@@ -133,8 +139,8 @@ def told_of(given: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def given_of(place: Place) -> dict[str, str]:
-    """Return a campaign as the fields of its form."""
+def given_of(place: Place, lang: str) -> dict[str, str]:
+    """Return a campaign as the fields of its form, in a language."""
     campaign = place.campaign
     at = campaign.release_at.astimezone(ZoneInfo(ZONE)) if campaign.release_at else None
     return {
@@ -144,7 +150,7 @@ def given_of(place: Place) -> dict[str, str]:
         "proposition": campaign.proposition or "",
         "competitors": "、".join(campaign.competitors),
         "circles": "、".join(circle.name for circle in campaign.circles),
-        "emotions": "、".join(campaign.emotions),
+        "emotions": "、".join(in_words(lang, campaign.emotions)),
     }
 
 

@@ -179,6 +179,7 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
             problem, status = error, 422
         else:
             job = queue.submit("import", place.campaign.id, given={"tray": tray}, by=request.user)
+            trail.note("map", person=request.user, campaign=place.campaign.id, file=name, kind=kind)
             tell(request, "mapping_kept")
             return redirect("job", number=job.pk)
     return show(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from longtake.records import queue
+from longtake.records import queue, trail
 from longtake.records.models import Job
 from longtake.services.people.parts import part_of
 from longtake.web.access import Place, of_campaign, signed_in
@@ -38,6 +38,7 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Ask a job to stop."""
     job = _job(request, number, "files")
     queue.cancel(job)
+    trail.note("job-cancel", person=request.user, campaign=job.campaign, kind=job.kind)
     return redirect("job", number=job.pk)
 
 
@@ -46,7 +47,8 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 def retry(request: HttpRequest, number: int) -> HttpResponse:
     """Queue a job again."""
     job = _job(request, number, "files")
-    queue.retry(job)
+    if queue.retry(job):
+        trail.note("job-retry", person=request.user, campaign=job.campaign, kind=job.kind)
     return redirect("job", number=job.pk)
 
 
@@ -55,6 +57,7 @@ def retry(request: HttpRequest, number: int) -> HttpResponse:
 def measure(request: HttpRequest, place: Place) -> HttpResponse:
     """Ask for the figures of the campaign as it stands now."""
     job = queue.submit("measure", place.campaign.id, by=request.user, once=True)
+    trail.note("measure", person=request.user, campaign=place.campaign.id)
     return redirect("job", number=job.pk)
 
 

@@ -162,7 +162,7 @@ def _put(request: HttpRequest, place: Place, kind: str, back: str, told: Any) ->
     except LongtakeError as error:
         tell(request, "not_saved", good=False, why=in_words(request.lang, error))
     else:
-        _changed(request, place, kind)
+        _changed(request, place, "edit", kind)
         tell(request, "saved")
     return redirect(place.url(back))
 
@@ -173,12 +173,12 @@ def _drop(request: HttpRequest, place: Place, kind: str, back: str, index: int) 
     except LongtakeError as error:
         tell(request, "not_saved", good=False, why=in_words(request.lang, error))
     else:
-        _changed(request, place, kind)
+        _changed(request, place, "remove", kind)
     return redirect(place.url(back))
 
 
-def _changed(request: HttpRequest, place: Place, kind: str) -> None:
-    trail.note("edit", person=request.user, campaign=place.campaign.id, kind=kind)
+def _changed(request: HttpRequest, place: Place, what: str, kind: str) -> None:
+    trail.note(what, person=request.user, campaign=place.campaign.id, kind=kind)
     queue.submit("measure", place.campaign.id, by=request.user, once=True)
 
 

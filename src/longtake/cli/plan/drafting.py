@@ -15,19 +15,6 @@ from longtake.services.workspace import Workspace, write_whole
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-plans = typer.Typer(
-    help="Plans: drafted from the diagnosis, edited by people, checked.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-
-
-def register(app: typer.Typer) -> None:
-    """Add this group's commands."""
-    plans.command()(draft)
-    plans.command()(check)
-    app.add_typer(plans, name="plan")
-
 
 def draft(  # noqa: PLR0917 -- typer passes by name
     target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],

@@ -1,0 +1,1 @@
+"""Files that people drop into a trial, and the table to fill in."""

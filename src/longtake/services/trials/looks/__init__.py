@@ -1,0 +1,1 @@
+"""What rows say on a day: one file a design."""

@@ -1,0 +1,1 @@
+"""What a trial can find, before it starts."""

@@ -1,0 +1,1 @@
+"""What a trial came to, and how it is kept."""

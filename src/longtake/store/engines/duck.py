@@ -1,0 +1,116 @@
+"""DuckDB in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import weakref
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
+
+from longtake.store.engines.engine import MEMORY, NUMBERS, EngineError, unique
+
+
+class DuckEngine:
+    """DuckDB in memory, spilling into a folder of its own; never a shared database file."""
+
+    name = "duckdb"
+
+    def __init__(self, spill: Path, memory: str = MEMORY) -> None:
+        self._spill = spill / f"{os.getpid()}-{next(NUMBERS)}"
+        with contextlib.suppress(OSError):
+            spill.mkdir(parents=True, exist_ok=True)
+        self._forget = weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
+        self._backend: Any = ibis.duckdb.connect(
+            ":memory:",
+            memory_limit=os.environ.get("LONGTAKE_MEMORY", memory),
+            temp_directory=str(self._spill),
+            autoinstall_known_extensions=False,
+        )
+        self._kept: set[str] = set()
+
+    def scan(self, name: str, files: Sequence[Path], schema: pa.Schema) -> Any:
+        """Return Parquet files as one table with the columns of ``schema``."""
+        if not files:
+            return self.small(name, schema.empty_table())
+        table = self._backend.read_parquet(
+            [str(file) for file in files], table_name=unique(name), hive_partitioning=False
+        )
+        return table.select(*schema.names)
+
+    def small(self, name: str, table: pa.Table) -> Any:
+        """Return a table held in memory."""
+        # An expression, not the table itself: Ibis 12 writes a broken DROP VIEW for that.
+        return self._backend.create_table(unique(name), ibis.memtable(table), temp=True)
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """Compute a table once; as a file, which leaves the memory to the queries."""
+        # Nobody else shares this database: a plain name lets sessions share the SQL that speaks of it.
+        alone = unique(name) if name in self._kept else name
+        self._kept.add(alone)
+        with _duck_errors():
+            try:
+                self._spill.mkdir(parents=True, exist_ok=True)
+            except OSError:  # a lake on a read-only disk can still be read
+                return self._backend.create_table(alone, expression, temp=True)
+            path = self._spill / f"{alone}.parquet"
+            self._backend.to_parquet(expression, path, compression="zstd")
+            return self._backend.read_parquet(path, table_name=alone, hive_partitioning=False)
+
+    def fetch(self, expression: Any) -> pa.Table:
+        """Run an expression and return all of its rows."""
+        with _duck_errors():
+            return self._backend.to_pyarrow(expression.as_table())
+
+    def prepare(self, expression: Any) -> str | None:
+        """Return the SQL of an expression over kept tables alone; None where it holds a table in memory."""
+        if expression.op().find(InMemoryTable):
+            return None
+        return str(self._backend.compile(expression.as_table()))
+
+    def run(self, sql: str) -> pa.Table:
+        """Run SQL that was prepared and return all of its rows."""
+        with _duck_errors():
+            return self._backend.con.execute(sql).to_arrow_table()
+
+    def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run an expression and return its rows piece by piece."""
+        with _duck_errors():
+            yield from self._backend.to_pyarrow_batches(expression.as_table(), chunk_size=rows)
+
+    def register(self, name: str, function: Any) -> None:
+        """Make ``function`` callable as ``name``."""
+
+        def on_arrow(texts: Any) -> pa.Array:
+            return pa.array(function(texts.to_pylist()), pa.float64())
+
+        self._backend.con.create_function(
+            name, on_arrow, ["VARCHAR"], "DOUBLE", type="arrow", null_handling="special"
+        )
+
+    def close(self) -> None:
+        """Give memory and spilled files back."""
+        self._backend.disconnect()
+        self._forget()
+
+
+class _duck_errors:  # noqa: N801 -- reads as a block, not as a class
+    """Turn DuckDB's own errors about resources into typed ones; all others are ours and stay."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
+            raise EngineError(
+                "duckdb",
+                str(error).splitlines()[0],
+                fix="Free some disk space or set LONGTAKE_MEMORY higher, such as 2GB.",
+            ) from error

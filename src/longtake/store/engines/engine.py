@@ -1,0 +1,73 @@
+"""What the catalogue needs of the place where expressions run."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from longtake.errors import LongtakeError
+
+NUMBERS = itertools.count()
+MEMORY = "600MB"
+
+
+class EngineError(LongtakeError):
+    """The engine could not finish: out of memory, out of disk, or out of reach."""
+
+    code = "engine"
+
+    def __init__(self, engine: str, reason: str, *, fix: str) -> None:
+        super().__init__(f"{engine}: {reason}.", fix=fix)
+        self.engine, self.reason = engine, reason
+
+
+class Engine(Protocol):
+    """What the catalogue needs of an engine; expressions are Ibis expressions."""
+
+    name: str
+    """duckdb or spark."""
+
+    def scan(self, name: str, files: Sequence[Path], schema: pa.Schema) -> Any:
+        """Return Parquet files as one table with the columns of ``schema``; no files, no rows."""
+        ...
+
+    def small(self, name: str, table: pa.Table) -> Any:
+        """Return a table held in memory, for joins."""
+        ...
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """Compute a table once for the life of the session, where the engine can hold it."""
+        ...
+
+    def fetch(self, expression: Any) -> pa.Table:
+        """Run an expression and return all of its rows."""
+        ...
+
+    def prepare(self, expression: Any) -> str | None:
+        """Return SQL that another session over tables of the same names can run; None where none can."""
+        ...
+
+    def run(self, sql: str) -> pa.Table:
+        """Run SQL that was prepared and return all of its rows."""
+        ...
+
+    def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run an expression and return its rows piece by piece."""
+        ...
+
+    def register(self, name: str, function: Any) -> None:
+        """Make ``function`` (list of str or None to list of float or None) callable as ``name``."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back."""
+        ...
+
+
+def unique(name: str) -> str:
+    """Return a name no other table of this process has."""
+    return f"{name}_{next(NUMBERS)}"

@@ -1,0 +1,1 @@
+"""Trials on the web: list, design, start, rows, look, verdict."""
