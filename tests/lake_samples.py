@@ -105,7 +105,7 @@ def first_import() -> dict[str, list[Row]]:
             rating=0.5,
             verified_viewer=True,
         ),
-        comment(3, 'it\'s \\ 100% _烂_ "片"', platform="douyin", kind="review", rating=3.7),
+        comment(3, 'it\'s \\ 100% _烂_ "片"', platform="douyin", kind="review", rating=3.7, node_id="v1"),
         comment(4, "烂", at=day, at_end=day + timedelta(days=1), at_precision=Precision.DAY),
         comment(
             5, "烂", verified_viewer=False, at=None, at_end=None, at_precision=Precision.UNKNOWN, likes=None

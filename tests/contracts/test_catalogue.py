@@ -34,6 +34,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "comments_by_day_platform": ({},),
     "comments_by_hour": ({}, {"platform": "douyin", "kind": "review"}),
     "comments_by_hour_platform": ({},),
+    "comments_by_node": ({},),
     "comments_overview": ({},),
     "copies": ({}, {"at_least": 1}, {"at_least": 3, "platform": "weibo"}),
     "counters": ({}, {"words": "预告", "platform": "douyin", "metric": "plays"}),
@@ -191,7 +192,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 45
+    assert len(RAN) == 46
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -37,6 +37,7 @@ CAMPAIGN = {
     "nodes": ("GET", {}, "OEAGV"),
     "node-put": ("POST", {}, "OE"),
     "node-drop": ("POST", {"index": 77}, "OE"),
+    "assets": ("GET", {}, "OEAGV"),
     "board": ("GET", {}, "OEAGV"),
     "card-put": ("POST", {}, "OEG"),
     "card-move": ("POST", {"number": "@card"}, "OEG"),

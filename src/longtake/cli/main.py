@@ -8,7 +8,7 @@ import sys
 import typer
 
 from longtake.cli import plan, trial
-from longtake.cli.acting import alerts, copy, tell
+from longtake.cli.acting import alerts, assets, copy, tell
 from longtake.cli.asking import diagnose, groups, measure, personas, story
 from longtake.cli.bringing import files
 from longtake.cli.console import complain
@@ -36,6 +36,7 @@ story.register(app)
 tell.register(app)
 trial.register(app)
 alerts.register(app)
+assets.register(app)
 up.register(app)
 
 

@@ -11,7 +11,8 @@ class Event:
     """One act of a campaign, identified by all its fields but cost, followers and note.
 
     Attributes:
-        kind: ad, kol, trailer, poster, screening, official_repost, giveaway, repair or another word.
+        kind: ad, kol, trailer, poster, screening, official_repost, giveaway, repair or another word;
+            endorsement for what an authority passed on of its own accord: from outside, and not bought.
         start: Aware UTC.
         source_line: 1-based line or record number in the source file.
         end: Aware UTC; None for an instant.

@@ -13,7 +13,7 @@ from longtake.web.screens.plans import acts as plan_acts
 from longtake.web.screens.plans import pages as plans
 from longtake.web.screens.trials import designing, running
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
-from longtake.web.screens.work import alerts, board, campaigns, files, jobs, ledger
+from longtake.web.screens.work import alerts, assets, board, campaigns, files, jobs, ledger
 
 
 class CampaignConverter(StringConverter):
@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "nodes/", ledger.nodes, name="nodes"),
     path(C + "nodes/put/", ledger.put_node, name="node-put"),
     path(C + "nodes/<int:index>/drop/", ledger.drop_node, name="node-drop"),
+    path(C + "assets/", assets.assets, name="assets"),
     path(C + "board/", board.board, name="board"),
     path(C + "board/put/", board.put, name="card-put"),
     path(C + "board/<int:number>/move/", board.move, name="card-move"),

@@ -19,7 +19,8 @@ from longtake.ingest.values.text import clean
 
 COLUMNS = (
     Column("kind", "What was done",
-           "ad, kol, trailer, poster, screening, official_repost, giveaway, repair or another word", "kol",
+           "ad, kol, trailer, poster, screening, official_repost, endorsement, giveaway or another word",
+           "kol",
            ("类型", "事件", "动作", "event"), required=True),
     Column("start", "When it began", "time, Beijing unless an offset stands there", "2024-05-20 10:00",
            ("开始", "开始时间", "时间", "日期"), required=True),

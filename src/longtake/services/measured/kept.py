@@ -11,6 +11,7 @@ from longtake.domain.answers.report import Report, RowSample, Section
 from longtake.domain.figure import Figure
 from longtake.errors import NotFoundError
 from longtake.render.inventory import slug
+from longtake.services.assets.calendar import AssetCalendar
 from longtake.services.measured.codec import restored
 from longtake.services.measured.heading import Heading
 from longtake.services.measured.state import state_of
@@ -21,6 +22,7 @@ REMARKS = "remarks.json"
 WHOLE = "whole"
 INDEX = "index.json"
 TODO = "todo.json"
+ASSETS = "assets.json"
 
 
 def folder_of(workspace: Workspace, campaign: str, state: str) -> Path:
@@ -104,6 +106,11 @@ class Kept:
     def todo(self) -> dict[str, tuple[str, ...]]:
         """Return what is to be done next by language, the first thing first."""
         return {lang: tuple(lines) for lang, lines in _read(self.folder / TODO).items()}
+
+    def assets(self) -> AssetCalendar:
+        """Return what was put before people, its rhythm, and what stood around each piece."""
+        found: AssetCalendar = restored(AssetCalendar, _read(self.folder / ASSETS))
+        return found
 
     def figures(self) -> dict[str, Figure]:
         """Return every figure by its slug, without the parameters of its evidence."""

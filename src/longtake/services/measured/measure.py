@@ -19,11 +19,12 @@ from longtake.render.pictures import drawn
 from longtake.render.view import View
 from longtake.render.wording import Wording
 from longtake.services import evidence
+from longtake.services.assets.calendar import AssetCalendar, calendar
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import receipts
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
-from longtake.services.measured.kept import HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
+from longtake.services.measured.kept import ASSETS, HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
 from longtake.services.measured.light import light, whole
 from longtake.services.measured.papers import keep_todo
 from longtake.services.measured.state import state_of
@@ -72,22 +73,24 @@ def measure(
         return state
     bar.begin("measure", None)
     lines: dict[str, tuple[str, ...]] = {}
+    put_out: list[AssetCalendar] = []
 
-    def plan(draft: Draft) -> None:
+    def beside(draft: Draft) -> None:
+        put_out.append(calendar(draft))
         packs, why = own_packs(workspace, None), diagnosed(draft)
         for lang in LANGUAGES:
             lines[lang] = todo(drafted(draft, why, lang=lang, folders=packs), lang)
 
-    report = assemble(workspace, found, rows=0, also=plan)
+    report = assemble(workspace, found, rows=0, also=beside)
     with open_session(workspace.lake, campaign) as session:
         going = heading(found, session)
     bar.advance()
-    evidence.keep(workspace, campaign, figures_of(report))
+    evidence.keep(workspace, campaign, (*figures_of(report), *put_out[0].figures))
     fresh = place.with_name(f".{state}-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     _draw(fresh, report, remarks, bar)
     bar.begin("write", None)
-    _write(fresh, report, found, plain(going))
+    _write(fresh, report, found, plain(going), put_out[0])
     keep_todo(fresh, lines)
     if state_of(workspace, campaign) != state:
         # Files came in meanwhile: these figures are of rows that are no longer all there are.
@@ -151,12 +154,15 @@ def _taken_along(found: RowSample) -> RowSample:
     return replace(found, table=replace(found.table, rows=found.table.rows[:TAKEN_ALONG]))
 
 
-def _write(folder: Path, report: Report, campaign: Campaign, going: dict[str, Any]) -> None:
+def _write(
+    folder: Path, report: Report, campaign: Campaign, going: dict[str, Any], put_out: AssetCalendar
+) -> None:
     head = replace(report, sections=(), rows={}, receipts=())
     shown = {"sections": [section.id for section in report.sections], "heading": going}
     for section in report.sections:
         _json(folder / "sections" / f"{slug(section.id)}.json", light(plain(section)))
-    figures = figures_of(report)
+    _json(folder / ASSETS, light(plain(put_out)))
+    figures = (*figures_of(report), *put_out.figures)
     for figure in figures:
         _json(folder / "figures" / f"{slug(figure.id)}.json", plain(figure))
     _json(folder / INDEX, {slug(figure.id): light(plain(figure)) for figure in figures})

@@ -7,7 +7,7 @@ from longtake.domain.campaign import Campaign
 from longtake.domain.event import Event
 from longtake.services.reports.draft import Draft
 
-FREE = frozenset({"official_repost", "poster", "trailer", "release", "repair"})
+FREE = frozenset({"endorsement", "official_repost", "poster", "trailer", "release", "repair"})
 
 
 def events(draft: Draft) -> tuple[Event, ...]:

@@ -111,6 +111,14 @@ def comments_by_hour_platform(views: Views) -> Any:
 
 
 @query
+def comments_by_node(views: Views) -> Any:
+    """One row a communication node that comments stand under: n comments."""
+    rows = views.comments
+    rows = rows.filter(rows.node_id.notnull())
+    return rows.group_by("node_id").agg(n=rows.count()).order_by("node_id")
+
+
+@query
 def comments_by_day(
     views: Views, *, platform: str | None = None, kind: str | None = None, words: str | None = None
 ) -> Any:

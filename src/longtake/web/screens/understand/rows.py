@@ -67,6 +67,9 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
         reach=None if last is None or last >= total else last,
         first=first + 1,
         section=section_of(found),
+        back=place.url("assets")
+        if section_of(found) == "assets"
+        else place.url("section", screen=screen_of(section_of(found)), section=section_of(found)),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar as months
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from longtake.services.reports.draft import ZONE
 from longtake.services.work import described
 from longtake.services.work.acts import acts
 from longtake.web.access import Place, of_campaign
+from longtake.web.pages.months import months
 from longtake.web.pages.problems import in_words
 from longtake.web.pages.show import show, tell
 from longtake.web.screens.work.campaigns import moment
@@ -34,8 +34,13 @@ EVENTS = (
     "roadshow",
     "release",
     "official_repost",
+    "endorsement",
     "giveaway",
     "interview",
+    "behind_the_scenes",
+    "end_credit",
+    "clip",
+    "music",
     "topic",
     "live",
     "outdoor",
@@ -47,6 +52,10 @@ NODES = (
     "poster",
     "interview",
     "behind_the_scenes",
+    "end_credit",
+    "clip",
+    "music",
+    "live",
     "kol_brief",
     "challenge",
     "screening",
@@ -68,7 +77,7 @@ def ledger(request: HttpRequest, place: Place) -> HttpResponse:
         place=place,
         work="ledger",
         acts=found,
-        months=_months([one.event for one in found]),
+        months=months(_by_day([one.event for one in found])),
         spent=sum(spent),
         priced=len(spent),
         kinds=EVENTS,
@@ -186,23 +195,8 @@ def _money(text: str) -> float | None:
     return value
 
 
-def _months(events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Return the months from the first act to the last, each as weeks of days with their acts."""
+def _by_day(events: Sequence[Event]) -> dict[date, list[Event]]:
     by_day: dict[date, list[Event]] = defaultdict(list)
     for event in events:
         by_day[event.start.astimezone(CHINA).date()].append(event)
-    if not by_day:
-        return []
-    first, last = min(by_day), max(by_day)
-    out: list[dict[str, Any]] = []
-    at = datetime(first.year, first.month, 1, tzinfo=CHINA)
-    while (at.year, at.month) <= (last.year, last.month) and len(out) < 24:
-        weeks = months.Calendar().monthdatescalendar(at.year, at.month)
-        out.append(
-            {
-                "at": at.date(),
-                "weeks": [[(d, d.month == at.month, by_day.get(d, [])) for d in w] for w in weeks],
-            }
-        )
-        at = at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
-    return out
+    return by_day

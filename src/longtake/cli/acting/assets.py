@@ -1,0 +1,84 @@
+"""The command about what is put before people: assets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longtake.cli.console import Bar, out, plain, show, words
+from longtake.cli.console import answer as print_json
+from longtake.cli.values import instant
+from longtake.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from longtake.domain.figure import Figure
+    from longtake.render.wording import Wording
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's command."""
+    app.command()(assets)
+
+
+def assets(
+    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    observed_at: Annotated[
+        datetime | None,
+        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+) -> None:
+    """Show interviews, making-ofs, posters and trailers over time: pauses, and what stood around each."""
+    from longtake.render.wording import Wording  # noqa: PLC0415 -- slow import
+    from longtake.services import assets as service  # noqa: PLC0415 -- slow import
+    from longtake.services.reports.draft import ZONE  # noqa: PLC0415 -- slow import
+
+    say = words(lang)
+    with Bar(say) as bar:
+        found = service.assets(Workspace.here(), target, observed_at=observed_at, progress=bar)
+    if as_json:
+        print_json(service.as_json(found))
+        return
+    if not found.assets:
+        out.print(say.say("web.assets.none"), markup=False)
+        return
+    wording = Wording(say, ZONE)
+    heads = [say.say(f"web.assets.{key}") for key in ("at", "kind", "title", "platform", "figures", "beside")]
+    rows = [
+        (
+            say.moment(one.at, wording.zone) if one.at else say.say("web.assets.undated"),
+            say.word("asset_kind", one.kind),
+            plain(one.title or one.key),
+            say.word("platform", one.platform) if one.platform else "—",
+            "; ".join(_told(wording, figure) for figure in one.figures)
+            or (say.say("web.assets.planned") if one.planned else "—"),
+            str(one.beside),
+        )
+        for one in found.assets
+    ]
+    show(heads, rows)
+    out.print()
+    for line in found.lines:
+        shown = wording.shown(line.cadence.typical)
+        out.print(
+            say.say(
+                "web.assets.line",
+                kind=say.word("asset_kind", line.kind),
+                n=line.n,
+                typical=f"{shown.value} [{shown.interval}]" if shown.interval else shown.small,
+            ),
+            markup=False,
+        )
+        for gap in line.cadence.gaps:
+            key = "web.assets.gap_open" if gap.before is None else "web.assets.gap"
+            ends = {"before": say.day(gap.before)} if gap.before else {}
+            out.print(f"  {say.say(key, after=say.day(gap.after), days=gap.days, **ends)}", markup=False)
+
+
+def _told(wording: Wording, figure: Figure) -> str:
+    shown = wording.shown(figure.quantity)
+    value = f"{shown.value} [{shown.interval}]" if shown.interval else shown.value
+    return f"{wording.catalogue.say(f'web.assets_short.{figure.label}')} {value}"
