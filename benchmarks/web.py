@@ -156,7 +156,17 @@ def addresses(
     asked: dict[str, list[dict[str, str]]] = {
         **{
             name: [{}]
-            for name in ("overview", "workbook", "figures-json", "files", "card", "ledger", "nodes", "board")
+            for name in (
+                "overview",
+                "workbook",
+                "figures-json",
+                "files",
+                "card",
+                "ledger",
+                "nodes",
+                "assets",
+                "board",
+            )
         },
         **{name: [{}] for name in ("members", "acts", "acts-csv", "share", "search", "papers", "alerts")},
         **{name: [{}] for name in ("plan", "plan-history", "plan-retrospective", "plan-dual", "plan-memory")},
