@@ -53,7 +53,7 @@ def assets(
             say.word("asset_kind", one.kind),
             plain(one.title or one.key),
             say.word("platform", one.platform) if one.platform else "—",
-            "; ".join(_told(wording, figure) for figure in one.figures)
+            "\n".join(_told(wording, figure) for figure in one.figures)
             or (say.say("web.assets.planned") if one.planned else "—"),
             str(one.beside),
         )
@@ -62,23 +62,24 @@ def assets(
     show(heads, rows)
     out.print()
     for line in found.lines:
+        if line.n == 1 and line.kind != "all":
+            continue
         shown = wording.shown(line.cadence.typical)
-        out.print(
-            say.say(
-                "web.assets.line",
-                kind=say.word("asset_kind", line.kind),
-                n=line.n,
-                typical=f"{shown.value} [{shown.interval}]" if shown.interval else shown.small,
-            ),
-            markup=False,
-        )
+        named = {"kind": say.word("asset_kind", line.kind), "n": line.n}
+        if shown.known:
+            typical = f"{shown.value} [{shown.interval}]"
+            out.print(say.say("web.assets.line", typical=typical, **named), markup=False)
+        else:
+            out.print(say.say("web.assets.line_few", **named), markup=False)
         for gap in line.cadence.gaps:
             key = "web.assets.gap_open" if gap.before is None else "web.assets.gap"
             ends = {"before": say.day(gap.before)} if gap.before else {}
+            ends["usual"] = say.amount(line.cadence.usual or 0.0, "days")
             out.print(f"  {say.say(key, after=say.day(gap.after), days=gap.days, **ends)}", markup=False)
 
 
 def _told(wording: Wording, figure: Figure) -> str:
     shown = wording.shown(figure.quantity)
     value = f"{shown.value} [{shown.interval}]" if shown.interval else shown.value
-    return f"{wording.catalogue.say(f'web.assets_short.{figure.label}')} {value}"
+    key = f"web.assets_short.{figure.label}"
+    return f"{wording.catalogue.say(key)} {value}" if wording.catalogue.has(key) else value

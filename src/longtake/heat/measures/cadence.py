@@ -38,11 +38,13 @@ class Cadence:
     Attributes:
         days: Different days on which something came out.
         typical: Median gap in days with its interval; Unknown with fewer than five gaps.
+        usual: The median gap that pauses are held against; None with fewer than three gaps.
         gaps: Pauses longer than twice the median gap, the oldest first; none with fewer than three gaps.
     """
 
     days: int
     typical: Quantity
+    usual: float | None
     gaps: tuple[Gap, ...]
 
 
@@ -74,9 +76,9 @@ def cadence(days: Sequence[date], *, until: date | None = None, long: float = LO
     between = [(after, before, (before - after).days) for after, before in pairwise(ordered)]
     typical = median([gap for *_, gap in between], unit="days")
     if len(between) < LEAST_GAPS:
-        return Cadence(len(ordered), typical, ())
+        return Cadence(len(ordered), typical, None, ())
     usual = float(np.median([gap for *_, gap in between]))
     found = [Gap(after, before, gap) for after, before, gap in between if gap > long * usual]
     if until is not None and (open_days := (until - ordered[-1]).days) > long * usual:
         found.append(Gap(ordered[-1], None, open_days))
-    return Cadence(len(ordered), typical, tuple(found))
+    return Cadence(len(ordered), typical, usual, tuple(found))

@@ -47,6 +47,7 @@ def as_json(found: AssetCalendar) -> dict[str, Any]:
                 "n": line.n,
                 "days": line.cadence.days,
                 "typical_gap_days": _plain(line.cadence.typical),
+                "usual_gap_days": line.cadence.usual,
                 "gaps": [
                     {
                         "after": gap.after.isoformat(),
