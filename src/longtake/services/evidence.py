@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -76,6 +76,40 @@ def rows(workspace: Workspace, figure: str, *, limit: int, offset: int = 0) -> R
     Raises:
         NotFoundError: No report of this workspace has a figure of that id.
     """
+    campaign, evidence = _known(workspace, figure)
+    with open_session(workspace.lake, campaign) as session:
+        total, table = session.rows(evidence, limit=limit, offset=offset)
+    columns = tuple(table.column_names)
+    return Rows(total, columns, tuple(tuple(row[name] for name in columns) for row in table.to_pylist()))
+
+
+def stretches(workspace: Workspace, figure: str, *, rows: int, most: int) -> Iterator[Rows]:
+    """Return the rows behind a figure piece by piece: the same rows, asked of the lake once.
+
+    Args:
+        workspace: Where the campaign lies.
+        figure: The figure's id, ``campaign:section.measure``.
+        rows: Rows of a piece, above 0.
+        most: Rows at most.
+
+    Returns:
+        Pieces, each saying how many rows there are in all; one without rows where there is none.
+
+    Raises:
+        NotFoundError: No report of this workspace has a figure of that id.
+    """
+    campaign, evidence = _known(workspace, figure)
+    with open_session(workspace.lake, campaign) as session:
+        total, none = session.rows(evidence, limit=0)
+        if not total:
+            yield Rows(0, tuple(none.column_names), ())
+        for table in session.stretches(evidence, rows=rows, most=most):
+            columns = tuple(table.column_names)
+            yield Rows(total, columns, tuple(tuple(row.values()) for row in table.to_pylist()))
+
+
+def _known(workspace: Workspace, figure: str) -> tuple[str, Evidence]:
+    """Return the campaign of a figure and the query of its rows."""
     campaign = figure.partition(MARK)[0]
     path = workspace.figures / f"{campaign}.json"
     known = json.loads(path.read_text("utf-8")) if _safe(campaign) and path.exists() else {}
@@ -85,10 +119,7 @@ def rows(workspace: Workspace, figure: str, *, limit: int, offset: int = 0) -> R
             "figure", figure, known=near, fix="Ids stand in figures.json; run the report first."
         )
     evidence = Evidence(known[figure]["query"], known[figure]["params"])
-    with open_session(workspace.lake, campaign) as session:
-        total, table = session.rows(evidence, limit=limit, offset=offset)
-    columns = tuple(table.column_names)
-    return Rows(total, columns, tuple(tuple(row[name] for name in columns) for row in table.to_pylist()))
+    return campaign, evidence
 
 
 def _safe(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -92,6 +93,26 @@ class Session:
         found = find(evidence.query).expression(self._views, evidence.params)
         total = self._engine.fetch(found.aggregate(n=found.count()))["n"][0].as_py()
         return total, self._fetch(found.limit(limit, offset=offset))
+
+    def stretches(self, evidence: Evidence, *, rows: int, most: int) -> Iterator[pa.Table]:
+        """Return the rows behind a figure piece by piece, in the order of :meth:`rows`; asked for once.
+
+        Args:
+            evidence: A row query and its parameters.
+            rows: Rows of a piece, above 0.
+            most: Rows at most.
+
+        Raises:
+            NotFoundError: It names no row query, or a parameter the query does not have.
+            ParameterError: A parameter is missing or cannot be used.
+            EngineError: The engine ran out of memory, disk or reach.
+        """
+        found = find(evidence.query).expression(self._views, evidence.params)
+        # Batches drop the time zone that a whole answer carries.
+        schema = self._fetch(found.limit(0)).schema
+        for batch in self._engine.batches(found.limit(most), rows=rows):
+            piece = pa.Table.from_batches([batch])
+            yield piece.cast(schema)
 
     def close(self) -> None:
         """Give memory and connections back."""

@@ -83,15 +83,12 @@ def rows_csv(request: HttpRequest, place: Place, figure: str) -> HttpResponseBas
     found = _figure(place, kept, figure)
 
     def parts() -> Iterator[bytes]:
-        columns: tuple[str, ...] = ()
-        for offset in range(0, MOST_EXPORTED, CHUNK):
-            stretch = evidence.rows(place.workspace, found.id, limit=CHUNK, offset=offset)
+        for number, stretch in enumerate(
+            evidence.stretches(place.workspace, found.id, rows=CHUNK, most=MOST_EXPORTED)
+        ):
             records = [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
             text = csv_table(fit_to_show(stretch.columns, records, keep_all=True))
-            columns = columns or stretch.columns
-            yield text.encode("utf-8-sig") if offset == 0 else text.partition("\r\n")[2].encode()
-            if offset + CHUNK >= stretch.total:
-                return
+            yield text.encode("utf-8-sig") if number == 0 else text.partition("\r\n")[2].encode()
 
     answer = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{figure}.csv"'
