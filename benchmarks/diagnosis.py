@@ -20,8 +20,8 @@ from longtake.diagnosis import model as models
 from longtake.diagnosis.fit import Case
 from longtake.diagnosis.model import Model
 from longtake.diagnosis.weigh import weigh
-from longtake.domain.cause import CAUSES, HEALTHY, Sign
-from longtake.domain.diagnosis import Diagnosis
+from longtake.domain.answers.cause import CAUSES, HEALTHY, Sign
+from longtake.domain.answers.diagnosis import Diagnosis
 from longtake.domain.figure import Evidence, Figure
 from longtake.services.training.causes import HOME, read, train
 
@@ -38,7 +38,7 @@ SPARED = (
         "diagnosis/weigh.py",
     ),
     *("records", "trial", "services/alerts", "services/measured", "services/people", "services/tell"),
-    *("services/trials", "services/work", "services/diagnoses.py"),
+    *("services/trials", "services/work", "services/answers/diagnoses.py"),
     *("services/reports/diagnosis/section.py", "services/reports/diagnosis/telling.py"),
 )
 

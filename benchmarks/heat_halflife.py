@@ -23,7 +23,7 @@ from scipy.stats import linregress, t
 
 from benchmarks._page import Page
 from longtake.domain.estimate import Estimate
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.decay.halflife import LIST_ALIKE, half_life
 from longtake.heat.grids.grid import hourly
 from longtake.simulate.fading import fading

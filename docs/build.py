@@ -15,7 +15,7 @@ import typer.main
 
 from longtake.cli.main import app
 from longtake.language.judgement.weights import PACKAGED, read_card
-from longtake.services.readers import known
+from longtake.services.upkeep.readers import known
 
 DOCS = Path(__file__).parent
 TITLES = {

@@ -14,10 +14,10 @@ from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
 from longtake.domain.cue import Cue
 from longtake.domain.event import Event
-from longtake.domain.moment import Precision
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
+from longtake.domain.timed.moment import Precision
 from longtake.store.catalogue import Views
 from longtake.store.engines.connect import connect
 from longtake.store.labels import Labeller

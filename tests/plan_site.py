@@ -9,7 +9,7 @@ import plan_worlds
 
 def planned(site, film):
     """Give a film a fresh plan and return what its addresses name, a stage of its own name among them."""
-    from longtake.domain.plan_values import digest, plan_values
+    from longtake.domain.answers.plan_values import digest, plan_values
     from longtake.domain.running.act import Act
     from longtake.domain.running.book import Book
     from longtake.render.inventory import slug

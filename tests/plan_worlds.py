@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from longtake.domain.answers.plan import Goal, Plan, Stage
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import Goal, Plan, Stage
 from longtake.services.campaigns import folders
 from longtake.services.plans.running.desk import desk
 from longtake.services.workspace import Workspace

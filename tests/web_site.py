@@ -99,7 +99,7 @@ def build(folder: Path) -> None:
 
 def opened(folder: Path) -> Site:
     """Return the site of a workspace, ready to be asked."""
-    from longtake.services.serving import prepare
+    from longtake.services.upkeep.serving import prepare
     from longtake.services.workspace import Workspace
 
     prepare(Workspace(folder), sample=False)

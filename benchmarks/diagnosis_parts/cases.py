@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from longtake.domain.cause import CAUSES, HEALTHY
+from longtake.domain.answers.cause import CAUSES, HEALTHY
 from longtake.simulate.causes.strength import STRENGTHS
 from longtake.simulate.causes.world import world
 from longtake.simulate.sample import Sample

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from benchmarks.diagnosis_parts import cases, worlds
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.simulate.causes.strength import STRENGTHS
 
 

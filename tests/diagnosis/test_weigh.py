@@ -15,8 +15,8 @@ from longtake.diagnosis.fit import Case, fit
 from longtake.diagnosis.model import MEMBERS, SETS, Model, Weight, as_json
 from longtake.diagnosis.reading import reading
 from longtake.diagnosis.weigh import weigh
-from longtake.domain.cause import CAUSES, Sign
-from longtake.domain.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.cause import CAUSES, Sign
+from longtake.domain.answers.diagnosis import Belief, Diagnosis
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 

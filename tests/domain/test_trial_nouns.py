@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
+from longtake.domain.comparing.paired import PairedMoments
+from longtake.domain.comparing.standing import CLAIMS, OBSERVATIONAL, STANDINGS, standing
 from longtake.domain.estimate import Estimate
-from longtake.domain.paired import PairedMoments
-from longtake.domain.standing import CLAIMS, OBSERVATIONAL, STANDINGS, standing
 from longtake.domain.statistic import Moments
 from longtake.errors import NotEnoughDataError
 

@@ -5,10 +5,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.figure import Evidence, Figure
-from longtake.domain.receipt import FileReceipt, Notice, Refused
-from longtake.domain.report import (
+from longtake.domain.answers.report import (
     Chart,
     Column,
     Mark,
@@ -19,6 +16,9 @@ from longtake.domain.report import (
     Sentence,
     Table,
 )
+from longtake.domain.estimate import Estimate, Unknown
+from longtake.domain.figure import Evidence, Figure
+from longtake.domain.receipt import FileReceipt, Notice, Refused
 
 START = datetime(2031, 1, 7, 16, tzinfo=UTC)
 HOSTILE = (

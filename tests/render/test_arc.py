@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from longtake.domain.report import Chart, Column, Table
+from longtake.domain.answers.report import Chart, Column, Table
 from longtake.locale import catalogue
 from longtake.render.charts import NARROW, WIDE, panels, still
 from longtake.render.charts.arc import lines_and_ticks

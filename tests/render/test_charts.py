@@ -8,7 +8,7 @@ import altair as alt
 import pytest
 from jsonschema import ValidationError
 
-from longtake.domain.report import Chart, Column, Mark, Table
+from longtake.domain.answers.report import Chart, Column, Mark, Table
 from longtake.locale import catalogue
 from longtake.render.charts import NARROW, WIDE, own_scales, panels, seen_marks, still
 from longtake.render.charts.shape import gaps, points

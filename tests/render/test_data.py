@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from longtake.domain.answers.report import Section
 from longtake.domain.estimate import Estimate
-from longtake.domain.report import Section
 from longtake.render import figures_json
 from render.sample_report import FIGURES, sample_report
 

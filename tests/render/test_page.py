@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from longtake.domain.report import Report, Section, Sentence
+from longtake.domain.answers.report import Report, Section, Sentence
 from longtake.render import page
 from render.sample_report import FIGURES, HOSTILE, START, sample_report
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.report import Column, Table
+from longtake.domain.answers.report import Column, Table
 from longtake.render import csv_table
 
 TEXT = (Column("text"),)

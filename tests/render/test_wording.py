@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from longtake.domain.answers.report import Column, Sentence
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.report import Column, Sentence
 from longtake.locale import catalogue
 from longtake.render.wording import Wording, visible
 from render.sample_report import FIGURES, HOSTILE

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from longtake.domain.series import CENSORED, MISSING, OBSERVED
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED
 from longtake.simulate.fading import THRESHOLD, fading
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.locale import catalogue
 from web_site import FILM
 

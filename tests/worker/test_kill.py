@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 PREPARE = """
 from pathlib import Path
 import os
-from longtake.services.serving import prepare
+from longtake.services.upkeep.serving import prepare
 from longtake.services.workspace import Workspace
 workspace = Workspace(Path(os.environ["LONGTAKE_WORKSPACE"]))
 prepare(workspace, sample=False)

@@ -7,24 +7,12 @@ import sys
 
 import typer
 
-from longtake.cli import (
-    alerts,
-    assets,
-    copy,
-    diagnose,
-    files,
-    groups,
-    measure,
-    models,
-    personas,
-    plan,
-    story,
-    tell,
-    trial,
-    up,
-    upkeep,
-)
+from longtake.cli import plan, trial
+from longtake.cli.acting import alerts, assets, copy, tell
+from longtake.cli.asking import diagnose, groups, measure, personas, story
+from longtake.cli.bringing import files
 from longtake.cli.console import complain
+from longtake.cli.keeping import models, up, upkeep
 from longtake.errors import LongtakeError
 
 app = typer.Typer(

@@ -12,7 +12,7 @@ from scipy.special import logsumexp
 
 from longtake.diagnosis.model import MEMBERS, SETS, Model, Weight
 from longtake.diagnosis.reading import reading
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.estimate import Estimate, Quantity
 
 Floats = NDArray[np.float64]

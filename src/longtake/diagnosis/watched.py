@@ -10,7 +10,7 @@ class Watched:
     """One sign that a cause looks at.
 
     Attributes:
-        key: Name of the sign, as :class:`longtake.domain.cause.Sign` has it.
+        key: Name of the sign, as :class:`longtake.domain.answers.cause.Sign` has it.
         needs: Keys ``need.<key>`` of the files or settings that it takes.
     """
 

@@ -12,8 +12,8 @@ from scipy.optimize import brentq
 from longtake.diagnosis.causes import WATCHED
 from longtake.diagnosis.model import MEMBERS, Model, Weight
 from longtake.diagnosis.reading import REACH, deviation, reading
-from longtake.domain.cause import CAUSES, HEALTHY, Sign
-from longtake.domain.diagnosis import LIKELY, Belief, Diagnosis, Lacking, Weighed
+from longtake.domain.answers.cause import CAUSES, HEALTHY, Sign
+from longtake.domain.answers.diagnosis import LIKELY, Belief, Diagnosis, Lacking, Weighed
 from longtake.domain.estimate import Estimate
 
 Floats = NDArray[np.float64]

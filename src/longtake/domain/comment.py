@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 
 
 @dataclass(frozen=True, slots=True)

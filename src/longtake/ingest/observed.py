@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from longtake.domain.moment import Moment, Precision
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.ingest.reader import Context
 
 BEIJING = ZoneInfo("Asia/Shanghai")

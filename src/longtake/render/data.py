@@ -6,9 +6,9 @@ import json
 import math
 from datetime import datetime
 
+from longtake.domain.answers.report import Cell, Chart, Report, Table
 from longtake.domain.estimate import Unknown
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Chart, Report, Table
 from longtake.locale import catalogue
 from longtake.render.inventory import charts, figures
 from longtake.render.tables import iso

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from longtake.domain.answers.report import Chart, Report, Sentence
 from longtake.domain.figure import Figure
-from longtake.domain.report import Chart, Report, Sentence
 
 PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

@@ -14,7 +14,7 @@ import jinja2
 import vl_convert
 from markupsafe import Markup
 
-from longtake.domain.report import Report, Table
+from longtake.domain.answers.report import Report, Table
 from longtake.locale import catalogue
 from longtake.render.pictures import Drawn, drawn
 from longtake.render.tables import csv_table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from longtake.domain.report import Chart, Report
+from longtake.domain.answers.report import Chart, Report
 from longtake.render.charts import NARROW, WIDE, own_scales, panels, seen_marks, still
 from longtake.render.charts.panel import Panel
 from longtake.render.charts.timeaxis import Numbered

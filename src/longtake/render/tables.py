@@ -7,7 +7,7 @@ import io
 import math
 from datetime import UTC, datetime
 
-from longtake.domain.report import Cell, Table
+from longtake.domain.answers.report import Cell, Table
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
 
@@ -19,7 +19,7 @@ def csv_table(table: Table) -> str:
     apostrophe in front; numbers stay as they are. Encode it as ``utf-8-sig`` for Excel.
 
     Examples:
-        >>> from longtake.domain.report import Column
+        >>> from longtake.domain.answers.report import Column
         >>> csv_table(Table((Column("text"), Column("likes", "number")), (("=1+1", -3),)))
         "text,likes\r\n'=1+1,-3\r\n"
     """

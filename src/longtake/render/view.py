@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from longtake.domain.estimate import Estimate
-from longtake.domain.figure import Figure
-from longtake.domain.receipt import Notice
-from longtake.domain.report import (
+from longtake.domain.answers.report import (
     Cell,
     Chart,
     Column,
@@ -21,6 +18,9 @@ from longtake.domain.report import (
     Sentence,
     Table,
 )
+from longtake.domain.estimate import Estimate
+from longtake.domain.figure import Figure
+from longtake.domain.receipt import Notice
 from longtake.render.charts.arc import lines_and_ticks
 from longtake.render.charts.panel import GOOD, INK, PROMO, WOM
 from longtake.render.charts.shape import over_time, points, series_of

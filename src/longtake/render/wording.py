@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from longtake.domain.answers.report import Cell, Column, Sentence
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Column, Sentence
 from longtake.locale import Catalogue
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from longtake.domain.answers.report import Cell, Column, Report, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Column, Report, Table
 from longtake.locale import catalogue
 from longtake.render.inventory import charts, figures
 from longtake.render.wording import Wording

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from longtake.domain.answers.report import Cell
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell
 from longtake.errors import NotFoundError
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED, Series
 
 START = datetime(2026, 1, 4, 16, tzinfo=UTC)
 # Lowest place of the list by hour of the Chinese day, relative to 4 o'clock: low at night, seven times

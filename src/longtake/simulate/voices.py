@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.simulate.grammar import ASPECTS, Grammar, Utterance, speak
 from longtake.simulate.sample import Said
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.moment import Precision
 from longtake.domain.observation import Observation
+from longtake.domain.timed.moment import Precision
 
 Ints = NDArray[np.int64]
 RATES = {"likes": 0.031, "comments": 0.0042, "shares": 0.0058, "favourites": 0.009}

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from longtake.domain.report import Mark
+from longtake.domain.answers.report import Mark
 from longtake.errors import LongtakeError
 from longtake.records import queue
 from longtake.records.models import Annotation, Job

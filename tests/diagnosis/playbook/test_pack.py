@@ -16,7 +16,7 @@ from longtake.diagnosis.playbook.pack import PACKAGED, PlaybookError
 from longtake.diagnosis.playbook.reference import references
 from longtake.diagnosis.playbook.repair import chosen, repairs
 from longtake.diagnosis.playbook.talk import words
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.locale import catalogue
 
 HEAD = '[pack]\nname = "own"\ndate = 2026-12-01\nsource = { zh = "自测", en = "measured" }\n'

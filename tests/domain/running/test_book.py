@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plan_worlds
-from longtake.domain.plan_values import plan_values, stage_digest
+from longtake.domain.answers.plan_values import plan_values, stage_digest
 from longtake.domain.running.act import Act, act_of
 from longtake.domain.running.book import book_of
 from longtake.domain.running.life import LANES
@@ -99,6 +99,6 @@ def test_an_act_reads_back_and_a_strange_one_is_refused():
 
 
 def test_every_cause_has_a_lane():
-    from longtake.domain.cause import CAUSES
+    from longtake.domain.answers.cause import CAUSES
 
     assert set(LANES) == {*CAUSES, "collect"}

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED, Series
 from longtake.heat.decay.halflife import LIST_ALIKE, count_half_life, decay, half_life
 from longtake.simulate.fading import fading
 

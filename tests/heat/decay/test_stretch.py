@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from longtake.domain.series import CENSORED, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, OBSERVED, Series
 from longtake.heat.decay.stretch import stretch
 
 DAY = timedelta(hours=24)

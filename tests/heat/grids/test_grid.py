@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.series import CENSORED, MISSING, OBSERVED
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED
 from longtake.heat.grids.grid import HOUR, counts, even, hourly, increments, placed
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.grids.peak import CHINA, peak
 

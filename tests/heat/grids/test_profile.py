@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.grids.profile import CHINA, cycle, hour_profile
 
 AT = datetime(2026, 1, 1, 5, tzinfo=CHINA)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.grids.state import state
 
 AT = datetime(2026, 1, 8, tzinfo=UTC)

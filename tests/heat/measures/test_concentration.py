@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtake.domain.estimate import Unknown
-from longtake.domain.series import MISSING, OBSERVED, Series
+from longtake.domain.timed.series import MISSING, OBSERVED, Series
 from longtake.heat.grids.grid import DAY
 from longtake.heat.measures.concentration import concentration
 

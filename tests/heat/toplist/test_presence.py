@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from longtake.domain.series import CENSORED, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, OBSERVED, Series
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.toplist.presence import CHINA, presence
 

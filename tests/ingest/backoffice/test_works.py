@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from reader_runs import SEEDS, kept, notices, numbers, refused, run
 from shared_data import shared
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.lists.hourly import READER
 from longtake.ingest.lists.snapshot import hour_of
 from longtake.ingest.peek import peek

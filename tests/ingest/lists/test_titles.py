@@ -1,7 +1,7 @@
 import json
 from datetime import UTC, datetime
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from reader_runs import SEEDS, kept, notices, refused, run
 from shared_data import shared
 

@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from longtake.domain.moment import Precision
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Refused
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.head import Head
 from longtake.ingest.reader import Context
 from longtake.ingest.templates.counts import build_count

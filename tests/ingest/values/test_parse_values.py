@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.values import BadValue, count, ident, moment, number, region, seconds, share
 from shared_data import shared
 

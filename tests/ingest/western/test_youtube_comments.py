@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.cells import Unfit
 from longtake.ingest.western.ages import written
 from reader_runs import NAMED, SEEDS, kept, refused, run

@@ -2,7 +2,7 @@ import json
 from datetime import UTC, datetime
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from reader_runs import SEEDS, kept, numbers, refused, run
 from shared_data import shared
 

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from longtake.domain.report import Quote, Sentence
+from longtake.domain.answers.report import Quote, Sentence
 from longtake.locale import catalogue
 from longtake.render.documents import FORMS, document
 from longtake.render.documents.fonts import legible

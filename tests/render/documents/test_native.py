@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE as KIND
 
-from longtake.domain.report import Chart, Column, Mark, Table
+from longtake.domain.answers.report import Chart, Column, Mark, Table
 from longtake.locale import catalogue
 from longtake.render.documents.slides.native import native
 from longtake.render.wording import Wording

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longtake.domain.answers.report import Section
 from longtake.domain.estimate import Unknown
-from longtake.domain.report import Section
 from longtake.services.alerts.book import Book
 from longtake.services.alerts.check import judged
 from longtake.services.alerts.judge import findings

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from longtake.domain.answers.report import Chart, Column, Report, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.receipt import FileReceipt, Refused
-from longtake.domain.report import Chart, Column, Report, Section, Sentence, Table
 
 NOW = datetime(2031, 2, 1, 4, tzinfo=UTC)
 START = datetime(2031, 1, 7, 16, tzinfo=UTC)

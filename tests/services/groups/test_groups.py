@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from longtake.cli.main import app
 from longtake.errors import LongtakeError, NotFoundError
-from longtake.services import groups
+from longtake.services.answers import groups
 
 TEXTS = [
     "片名起得好",

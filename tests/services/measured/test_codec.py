@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longtake.domain.answers.report import Report, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.report import Report, Table
 from longtake.services.measured.codec import plain, restored
 from render.sample_report import sample_report
 

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from lake_samples import STAND_IN
-from longtake.cli import models as commands
+from longtake.cli.keeping import models as commands
 from longtake.domain.comment import Comment
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.errors import NotFoundError

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from longtake.cli.main import app
 from longtake.diagnosis.playbook.form import forms
 from longtake.diagnosis.playbook.repair import repairs
-from longtake.domain.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.plan_values import digest
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan_values import digest
 from longtake.errors import NotFoundError
 from longtake.locale import catalogue
 from longtake.services import plans

@@ -16,7 +16,7 @@ from services.assets.test_assets import T0
 
 def counts():
     """Return ten days of steady talk with R of a half, and one push of 600 at hour 120."""
-    from longtake.domain.series import Series
+    from longtake.domain.timed.series import Series
 
     drawn = np.random.default_rng(11)
     kernel = np.exp(-np.arange(1, 49) / 6.0)

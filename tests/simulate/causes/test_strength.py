@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.simulate.causes.strength import LADDER, STRENGTHS, Effects, effects
 
 NAMES = [f.name for f in fields(Effects)]

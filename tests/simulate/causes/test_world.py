@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.simulate.causes.nuisance import nuisance
 from longtake.simulate.causes.strength import STRENGTHS
 from longtake.simulate.causes.world import world

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.trial.balance.gate import balance, gated
 from longtake.trial.balance.periods import period_evidence, period_p

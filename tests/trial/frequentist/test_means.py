@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
+from longtake.domain.comparing.paired import PairedMoments
 from longtake.domain.estimate import Unknown
-from longtake.domain.paired import PairedMoments
 from longtake.domain.statistic import Moments
 from longtake.trial.frequentist.cuped import adjusted_difference, past_slope
 from longtake.trial.frequentist.ratio import ratio_difference, squared_error

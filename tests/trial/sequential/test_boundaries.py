@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate
 from longtake.trial.sequential.boundaries import boundaries, drift_power, fractions, repeated, single_look
 from longtake.trial.sequential.spending import obrien_fleming, pocock, power_family

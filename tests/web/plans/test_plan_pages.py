@@ -69,7 +69,7 @@ def test_a_plan_is_drafted_edited_locked_with_the_power_shown_and_started(place)
 
 def test_a_power_that_cannot_be_computed_is_no_form_to_lock(place):
     records, client, at = place
-    from longtake.domain.plan_values import digest, plan_values
+    from longtake.domain.answers.plan_values import digest, plan_values
     from longtake.domain.running.act import Act
     from longtake.domain.running.book import Book
     from longtake.services.plans.running import chain
@@ -87,7 +87,7 @@ def test_a_power_that_cannot_be_computed_is_no_form_to_lock(place):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_hostile_words_of_a_plan_stay_words(place, lang):
     records, client, at = place
-    from longtake.domain.plan_values import digest, plan_values
+    from longtake.domain.answers.plan_values import digest, plan_values
     from longtake.domain.running.act import Act
     from longtake.domain.running.book import Book
     from longtake.services.plans.running import chain

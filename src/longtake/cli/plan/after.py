@@ -85,7 +85,7 @@ def board(
     lang: Lang = None,
 ) -> None:
     """Show market figures beside artistic perception, and warn where one rises at the other's cost."""
-    from longtake.domain.plan_values import quantity_values  # noqa: PLC0415 -- slow import
+    from longtake.domain.answers.plan_values import quantity_values  # noqa: PLC0415 -- slow import
     from longtake.services import evidence  # noqa: PLC0415 -- slow import
     from longtake.services.plans.after import dual as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.after import said  # noqa: PLC0415 -- slow import

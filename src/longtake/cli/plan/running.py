@@ -13,7 +13,7 @@ from longtake.cli.plan.asked import By, Json, Lang, StageId, Target, at_desk, li
 
 def look(target: Target, stage: StageId, by: By = None, as_json: Json = False, lang: Lang = None) -> None:
     """Hold what came against what was foretold, and say extend, stop or roll, with one reason."""
-    from longtake.domain.plan_values import quantity_values  # noqa: PLC0415 -- slow import
+    from longtake.domain.answers.plan_values import quantity_values  # noqa: PLC0415 -- slow import
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import look as service  # noqa: PLC0415 -- slow import
 

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from longtake.diagnosis.playbook.pack import Entry, Said, entries
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
+from longtake.domain.answers.plan import COLLECT, EVIDENCE
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import COLLECT, EVIDENCE
 
 OUTCOMES = ("improved", "no_evidence", "worse")
 

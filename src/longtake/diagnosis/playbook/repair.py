@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longtake.diagnosis.playbook.pack import Entry, Said, entries
-from longtake.domain.cause import CAUSES
-from longtake.domain.plan import COLLECT, COSTS, DESIGNS
+from longtake.domain.answers.cause import CAUSES
+from longtake.domain.answers.plan import COLLECT, COSTS, DESIGNS
 
 OWNERS = ("director", "distributor", "marketing", "platform", "creator_relations", "cinema_line", "agency")
 FACTS = (

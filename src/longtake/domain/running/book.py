@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from longtake.domain.plan import Plan
-from longtake.domain.plan_values import plan_of
+from longtake.domain.answers.plan import Plan
+from longtake.domain.answers.plan_values import plan_of
 from longtake.domain.running.act import Act
 from longtake.domain.running.life import Life, Version
 

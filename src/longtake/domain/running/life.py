@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from longtake.domain.plan import Stage
-from longtake.domain.plan_values import stage_digest, stage_values
+from longtake.domain.answers.plan import Stage
+from longtake.domain.answers.plan_values import stage_digest, stage_values
 from longtake.domain.running.act import Act
 
 STATES = ("drafted", "locked", "running", "judged", "stopped")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isqrt
 from typing import Any
 
-from longtake.domain.paired import PairedMoments
+from longtake.domain.comparing.paired import PairedMoments
 from longtake.domain.statistic import Moments
 from longtake.errors import LongtakeError
 

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 
-from longtake.domain.standing import OBSERVATIONAL, QUASI_EXPERIMENT, Standing, standing
+from longtake.domain.comparing.standing import OBSERVATIONAL, QUASI_EXPERIMENT, Standing, standing
 from longtake.domain.trials.arms import Arm, Metric
 from longtake.domain.trials.refusal import DesignError
 
@@ -203,7 +203,7 @@ def lowered(level: Standing) -> Standing:
     What was fixed beforehand no longer is: the lot still fell, but what it is asked has been chosen since.
 
     Examples:
-        >>> from longtake.domain.standing import RANDOMISED
+        >>> from longtake.domain.comparing.standing import RANDOMISED
         >>> lowered(RANDOMISED).key, lowered(lowered(RANDOMISED)).key
         ('quasi_experiment', 'observational')
     """

@@ -33,7 +33,7 @@ class Verdict:
         estimate: The judged arm less the control, in the metric's own unit (a share for a share), with an
             interval that leaves zero out exactly when the result is not ``no_evidence``; Unknown where the
             data carry no number.
-        standing: Key of the level of evidence, one of those of :mod:`longtake.domain.standing`.
+        standing: Key of the level of evidence, one of those of :mod:`longtake.domain.comparing.standing`.
         learned: What it taught, in the order in which it is told.
         figures: Figures of the trial, openable.
         arm: Name of the judged arm; empty where there is none to name.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.series import CENSORED, MISSING, Series
+from longtake.domain.timed.series import CENSORED, MISSING, Series
 from longtake.heat.decay.counted import count_line
 from longtake.heat.decay.stretch import Stretch, faded, stretch
 from longtake.heat.decay.tobit import Line, line

@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED, Series
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from longtake.domain.series import CENSORED, MISSING, OBSERVED, Series
+from longtake.domain.timed.series import CENSORED, MISSING, OBSERVED, Series
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

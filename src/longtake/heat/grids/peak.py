@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 import numpy as np
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.series import MISSING, Series
+from longtake.domain.timed.series import MISSING, Series
 
 METHOD = "highest observed bin"
 CHINA = timezone(timedelta(hours=8))

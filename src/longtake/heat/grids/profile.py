@@ -8,7 +8,7 @@ from datetime import timedelta, timezone, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.series import CENSORED, MISSING, Series
+from longtake.domain.timed.series import CENSORED, MISSING, Series
 
 Floats = NDArray[np.float64]
 CHINA = timezone(timedelta(hours=8))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.series import MISSING, Series
+from longtake.domain.timed.series import MISSING, Series
 from longtake.heat.decay.counted import count_line
 
 METHOD = "growth rate of the last bins, negative binomial quasi-likelihood"

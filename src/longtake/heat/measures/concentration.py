@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.series import MISSING, Series
+from longtake.domain.timed.series import MISSING, Series
 
 METHOD = "shortest run of bins that holds the share"
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.series import CENSORED, MISSING, Series
+from longtake.domain.timed.series import CENSORED, MISSING, Series
 
 METHOD = "bins on the list"
 CHINA = timezone(timedelta(hours=8))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from longtake.domain.moment import Moment
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Item, Notice
+from longtake.domain.timed.moment import Moment
 from longtake.ingest.cells import Unfit, fit, needed, require, strangers
 from longtake.ingest.formats.table import table, wrong_width
 from longtake.ingest.head import Head

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from longtake.domain.moment import Moment, Precision
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Item, Notice, Refused
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.ingest.cells import Unfit, fit, needed, strangers
 from longtake.ingest.formats.jsonfile import items
 from longtake.ingest.head import Head

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from longtake.domain.moment import Moment, Precision
+from longtake.domain.timed.moment import Moment, Precision
 
 _HOUR = re.compile(r"(?:^|[/\\!])(20\d\d-\d\d-\d\d)[/\\]([01]\d|2[0-3])\.json$")
 _EIGHT = timedelta(hours=8)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Moment, Precision
 from longtake.domain.receipt import Item, Notice
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.errors import UnreadableFileError
 from longtake.ingest.cells import Unfit, fit, needed, strangers
 from longtake.ingest.formats.jsonfile import document

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from unicodedata import is_normalized
 
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.values import BadValue, clean, count, hashtags, ident, moment, region
 
 BLANK = frozenset({"", "None", "none", "null", "NULL", "nan", "NaN", "undefined"})

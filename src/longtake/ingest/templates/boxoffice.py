@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from longtake.domain.boxoffice import BoxOffice
-from longtake.domain.moment import Precision
 from longtake.domain.receipt import Refused, Row
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.cells import Unfit, fit, needed
 from longtake.ingest.observed import BEIJING, instant, observed
 from longtake.ingest.reader import Context

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
 from longtake.domain.receipt import Item, Notice
+from longtake.domain.timed.moment import Precision
 from longtake.ingest.cells import Unfit, fit, needed
 from longtake.ingest.formats.deflate import inflated
 from longtake.ingest.formats.xmlfile import elements

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from longtake.domain.moment import Moment, Precision
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.ingest.values.number import FULL_WIDTH
 from longtake.ingest.values.refusal import BadValue
 from longtake.ingest.values.relative import relative

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from longtake.domain.moment import Moment, Precision
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.ingest.values.refusal import BadValue
 from longtake.ingest.values.span import STEPS, span
 

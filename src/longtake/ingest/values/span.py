@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from longtake.domain.moment import Moment, Precision
+from longtake.domain.timed.moment import Moment, Precision
 
 STEPS = {
     Precision.SECOND: timedelta(seconds=1),

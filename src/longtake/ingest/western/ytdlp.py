@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Moment, Precision
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Item
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.errors import UnreadableFileError
 from longtake.ingest.cells import Unfit, fit, needed
 from longtake.ingest.formats.jsonfile import document

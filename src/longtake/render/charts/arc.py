@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from longtake.domain.report import Cell, Chart
+from longtake.domain.answers.report import Cell, Chart
 from longtake.render.charts.panel import (
     INK,
     LEFT,

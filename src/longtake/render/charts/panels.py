@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.render.charts.arc import arc
 from longtake.render.charts.categories import categories
 from longtake.render.charts.panel import Panel, Size

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from longtake.domain.report import Cell, Chart
+from longtake.domain.answers.report import Cell, Chart
 from longtake.render.wording import Wording
 
 HOUR = 3_600_000

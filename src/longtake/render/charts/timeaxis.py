@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from longtake.domain.report import Mark
+from longtake.domain.answers.report import Mark
 from longtake.render.charts.panel import GOOD, LEFT, PROMO, RIGHT, SOFT, Size, layer, text_width
 from longtake.render.charts.shape import HOUR
 from longtake.render.wording import Wording, visible

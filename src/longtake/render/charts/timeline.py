@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.render.charts.panel import (
     GOOD,
     INK,

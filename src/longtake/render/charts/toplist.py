@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.render.charts.panel import (
     INK,
     LEFT,

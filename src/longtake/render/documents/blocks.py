@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from longtake.domain.report import Report
+from longtake.domain.answers.report import Report
 from longtake.locale import catalogue
 from longtake.render.documents.onepage import one_page
 from longtake.render.documents.retrospective import retrospective

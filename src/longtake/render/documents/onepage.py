@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from longtake.domain.report import Chart, Report, Section
+from longtake.domain.answers.report import Chart, Report, Section
 from longtake.render.documents.blocks import Block, Document, Heading, Part
 from longtake.render.documents.speech import Speech
 from longtake.render.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from longtake.domain.report import Report, Section
+from longtake.domain.answers.report import Report, Section
 from longtake.render.documents.blocks import Block, Document, Grid, Heading, Part
 from longtake.render.documents.speech import Speech
 from longtake.render.inventory import figures

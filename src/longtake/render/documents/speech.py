@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from longtake.domain.answers.report import Chart, Column, Quote, Sentence, Table
 from longtake.domain.estimate import Unknown
 from longtake.domain.figure import Figure
-from longtake.domain.report import Chart, Column, Quote, Sentence, Table
 from longtake.render.charts import seen_marks
 from longtake.render.documents.blocks import Bit, Grid, Paragraph, Picture, Strip, Tile
 from longtake.render.view import RIGHT_KINDS, View

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import vl_convert
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.render.charts import Size, panels, still
 from longtake.render.documents.fonts import FontsError, folder, legible
 from longtake.render.pictures import at_rest

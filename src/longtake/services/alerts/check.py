@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from longtake.domain.report import Report
+from longtake.domain.answers.report import Report
 from longtake.locale import catalogue
 from longtake.services import evidence
 from longtake.services.alerts.book import Alert, Book, Way, alone, load, save

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import pairwise
 
+from longtake.domain.answers.report import Report, Sentence
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.domain.receipt import FileReceipt
-from longtake.domain.report import Report, Sentence
 from longtake.render.inventory import figures
 from longtake.services.alerts.settings import MOST_REFUSED, Rule
 

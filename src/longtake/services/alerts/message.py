@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from urllib.parse import quote
 
-from longtake.domain.report import Report
+from longtake.domain.answers.report import Report
 from longtake.locale import catalogue
 from longtake.render.wording import Wording, visible
 from longtake.services.alerts.judge import Finding

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from longtake.domain.moment import Precision
 from longtake.domain.observation import Observation
+from longtake.domain.timed.moment import Precision
 
 HOUR = timedelta(hours=1)
 CHINA = ZoneInfo("Asia/Shanghai")

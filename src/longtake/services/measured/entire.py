@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from longtake.domain.report import Report
+from longtake.domain.answers.report import Report
 from longtake.services.imports import receipts
 from longtake.services.measured.kept import Kept
 from longtake.services.measured.light import whole

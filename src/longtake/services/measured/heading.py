@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Quantity, Unknown
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.grids.state import MIN_BINS, state
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.heat.talk import talk

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from longtake.domain.answers.report import Report, RowSample, Section
 from longtake.domain.figure import Figure
-from longtake.domain.report import Report, RowSample, Section
 from longtake.errors import NotFoundError
 from longtake.render.inventory import slug
 from longtake.services.assets.calendar import AssetCalendar

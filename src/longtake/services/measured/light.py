@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from longtake.domain.answers.report import Report, Section, Sentence
 from longtake.domain.figure import Figure
-from longtake.domain.report import Report, Section, Sentence
 
 
 def light(value: Any) -> Any:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from longtake import render
+from longtake.domain.answers.report import Mark, Report, RowSample, Section
 from longtake.domain.campaign import Campaign
-from longtake.domain.report import Mark, Report, RowSample, Section
 from longtake.locale import LANGUAGES, catalogue
 from longtake.render.inventory import slug
 from longtake.render.pictures import drawn

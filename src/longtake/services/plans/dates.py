@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from longtake.domain.plan import COLLECT, Stage
+from longtake.domain.answers.plan import COLLECT, Stage
 from longtake.domain.running.life import LANES
 
 PHASES = ("early", "before", "opening", "running", "tail")

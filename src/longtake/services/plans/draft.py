@@ -10,10 +10,10 @@ from pathlib import Path
 from longtake.diagnosis.playbook.form import Form, forms
 from longtake.diagnosis.playbook.pack import FOLDER
 from longtake.diagnosis.playbook.repair import Making, Repair, chosen, repairs
-from longtake.domain.cause import CAUSES
-from longtake.domain.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.cause import CAUSES
+from longtake.domain.answers.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.plan import COLLECT, Goal, Output, Plan, Stage
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import COLLECT, Goal, Output, Plan, Stage
 from longtake.errors import NotFoundError
 from longtake.services import evidence
 from longtake.services.campaigns.target import target

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from longtake.domain.plan import Plan
-from longtake.domain.plan_values import plan_of, plan_values
+from longtake.domain.answers.plan import Plan
+from longtake.domain.answers.plan_values import plan_of, plan_values
 from longtake.errors import LongtakeError
 from longtake.services.campaigns.known import quoted
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from longtake.domain.answers.plan_values import quantity_of
 from longtake.domain.estimate import Estimate, Quantity
-from longtake.domain.plan_values import quantity_of
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.locale import Catalogue

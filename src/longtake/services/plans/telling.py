@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from longtake.diagnosis.playbook.form import Form
+from longtake.domain.answers.plan import Output, Plan, Stage
+from longtake.domain.answers.plan_values import digest
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import Output, Plan, Stage
-from longtake.domain.plan_values import digest
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording
 from longtake.services.reports.draft import ZONE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from longtake.domain.answers.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Column, Report, RowSample, Section, Sentence, Table
 from longtake.services.imports import receipts
 from longtake.services.reports import counters, diagnosis, done, interaction, pressure, toplist
 from longtake.services.reports.boxoffice import section as box_office

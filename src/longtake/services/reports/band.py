@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.report import Cell, Chart, Column, Mark, Table
+from longtake.domain.answers.report import Cell, Chart, Column, Mark, Table
 
 Rows = tuple[tuple[Cell, ...], ...]
 

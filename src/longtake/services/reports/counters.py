@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from longtake.domain.answers.report import Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft, part
 
 CLAIMED = ("reads", "plays", "discussions")

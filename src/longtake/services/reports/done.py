@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence
-from longtake.domain.report import Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.marks import events
 

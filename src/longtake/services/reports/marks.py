@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Mark
 from longtake.domain.campaign import Campaign
 from longtake.domain.event import Event
-from longtake.domain.report import Mark
 from longtake.services.reports.draft import Draft
 
 FREE = frozenset({"endorsement", "official_repost", "poster", "trailer", "release", "repair"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from longtake.domain.plan import Plan
+from longtake.domain.answers.plan import Plan
 from longtake.errors import LongtakeError
 from longtake.locale import catalogue
 from longtake.render.documents import FORMS, KINDS, document

@@ -10,7 +10,7 @@ from typing import Any
 from longtake.diagnosis.causes import WATCHED
 from longtake.diagnosis.fit import Case, fit
 from longtake.diagnosis.model import Model, as_json
-from longtake.domain.cause import CAUSES, Sign
+from longtake.domain.answers.cause import CAUSES, Sign
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.errors import UnreadableFileError
 from longtake.services.reports.diagnosis.signs import signs

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from longtake.domain.comparing.standing import Standing
 from longtake.domain.receipt import Refused
-from longtake.domain.standing import Standing
 from longtake.domain.trials.look import Look
 from longtake.domain.trials.look_values import look_of
 from longtake.domain.trials.rows import Row, row_of

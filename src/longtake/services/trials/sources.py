@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from longtake.domain.trials.arms import LONGEST, Arm
 from longtake.errors import NotFoundError
-from longtake.services import story as stories
+from longtake.services.answers import story as stories
 from longtake.services.campaigns import known as campaigns
 from longtake.services.progress import Progress
 from longtake.services.workspace import Workspace

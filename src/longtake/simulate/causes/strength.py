@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 
 STRENGTHS = ("weak", "medium", "strong")
 

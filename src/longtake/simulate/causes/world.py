@@ -8,8 +8,8 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.boxoffice import BoxOffice
-from longtake.domain.cause import CAUSES
 from longtake.domain.observation import Observation
 from longtake.simulate.causes import market
 from longtake.simulate.causes.acts import Act, acts, pushed, reach
@@ -52,8 +52,8 @@ def world(
 
     Args:
         seed: Number of the world, at least 0.
-        causes: weak, medium or strong by cause of :data:`longtake.domain.cause.CAUSES`; empty or None for a
-            healthy campaign, whose heat slides as slowly as all heat does.
+        causes: weak, medium or strong by cause of :data:`longtake.domain.answers.cause.CAUSES`; empty or
+            None for a healthy campaign, whose heat slides as slowly as all heat does.
         reversal: weak, medium or strong for a trailer that means to be overturned, and pleases;
             None for none.
         wording: "first" or "second": two sets of words that share no sentence.

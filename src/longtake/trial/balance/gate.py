@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.trial.balance.periods import period_evidence, period_p
 from longtake.trial.balance.ratio import ratio_evidence, ratio_p

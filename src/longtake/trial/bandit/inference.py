@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.trial.sequential.bernoulli import bernoulli_sequence
 from longtake.trial.sequential.mixture import mixture_bound, mixture_p, precision

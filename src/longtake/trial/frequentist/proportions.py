@@ -7,7 +7,7 @@ import math
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 
 METHOD = "score interval, Miettinen and Nurminen 1985"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
+from longtake.domain.comparing.paired import PairedMoments
 from longtake.domain.estimate import Unknown
-from longtake.domain.paired import PairedMoments
 from longtake.trial.frequentist.welch import freedom, student
 
 METHOD = "ratio of sums, delta method (Deng 2018)"

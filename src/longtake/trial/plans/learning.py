@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scipy.special import ndtr, ndtri
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Quantity, Unknown
 from longtake.trial.bayesian.posterior import posterior
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate
 from longtake.trial.sequential.asymptotic import planned_bound
 from longtake.trial.sequential.boundaries import Boundaries, drift_power

@@ -6,7 +6,7 @@ import math
 
 from scipy.optimize import brentq
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.statistic import Moments
 from longtake.trial.frequentist.welch import errors

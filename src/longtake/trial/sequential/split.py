@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 from scipy.special import logsumexp
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.trial.sequential.lots import log_expected
 from longtake.trial.sequential.mixture import CENTRE, SPREAD, always_valid_p

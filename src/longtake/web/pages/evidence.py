@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.report import Cell, Column, Table
+from longtake.domain.answers.report import Cell, Column, Table
 
 FIRST = (
     "at",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longtake.domain.report import Chart, Section
+from longtake.domain.answers.report import Chart, Section
 from longtake.locale import catalogue
 from longtake.render.inventory import slug
 from longtake.render.view import View

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
 from longtake.domain.receipt import Notice, Refused
+from longtake.domain.timed.moment import Precision
 
 AT = 1_716_200_000
 SEEN = 1_716_206_400_123

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Refused
+from longtake.domain.timed.moment import Precision
 
 AT = 1_716_200_000
 SEEN = 1_716_206_400_000

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
 from longtake.domain.receipt import Notice, Refused
+from longtake.domain.timed.moment import Precision
 from longtake.errors import UnreadableFileError
 
 WROTE = datetime(2024, 5, 20, 10, 13, 20, tzinfo=UTC)

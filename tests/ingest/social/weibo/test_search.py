@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
 from longtake.domain.receipt import Notice, Refused
+from longtake.domain.timed.moment import Precision
 
 SIXTEEN = (
     "id,bid,user_id,用户昵称,微博正文,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,微博图片url,"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import plan_worlds as worlds
+from longtake.domain.answers.plan import Goal
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import Goal
 from longtake.services.campaigns import folders
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.running import adopt, judge, lock, start

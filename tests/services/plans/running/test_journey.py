@@ -8,8 +8,8 @@ import pytest
 
 import plan_worlds as worlds
 from longtake.diagnosis.playbook.case import cases
+from longtake.domain.answers.plan_values import quantity_of
 from longtake.domain.estimate import Unknown
-from longtake.domain.plan_values import quantity_of
 from longtake.locale import catalogue
 from longtake.services import evidence
 from longtake.services.plans import said

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.campaign import Circle
-from longtake.domain.cause import CAUSES
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.locale import LANGUAGES, catalogue
 from longtake.opinion.polarisation.shape import single_peak

@@ -10,7 +10,8 @@ import pytest
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.locale import catalogue
 from longtake.render.wording import Wording
-from longtake.services import evidence, story
+from longtake.services import evidence
+from longtake.services.answers import story
 from longtake.services.workspace import Workspace
 from longtake.simulate.scripts import script
 

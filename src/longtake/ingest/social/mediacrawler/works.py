@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Moment, Precision
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
+from longtake.domain.timed.moment import Moment, Precision
 from longtake.ingest.identity import content_id
 from longtake.ingest.observed import instant, observed
 from longtake.ingest.reader import Context

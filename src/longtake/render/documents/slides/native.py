@@ -11,7 +11,7 @@ from typing import Any
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE as KIND
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.render.charts.arc import lines_and_ticks
 from longtake.render.charts.panel import INK, SOFT
 from longtake.render.charts.shape import Point, over_time, points, series_of

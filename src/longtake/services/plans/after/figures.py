@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from longtake.domain.answers.plan_values import quantity_of
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Evidence, Figure, Scalar
-from longtake.domain.plan_values import quantity_of
 from longtake.domain.running.life import Life
 from longtake.services.plans.designs.registration import registration_of
 from longtake.services.reports.draft import CHINA, part

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from longtake.domain.answers.plan_values import quantity_of, quantity_values
 from longtake.domain.estimate import Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.plan_values import quantity_of, quantity_values
 from longtake.domain.running.act import Act
 from longtake.domain.statistic import Moments
 from longtake.heat.measures.share import METHOD as WILSON

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from longtake.domain.answers.plan_values import quantity_of
+from longtake.domain.answers.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.plan_values import quantity_of
-from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Change, Life
 from longtake.services.plans.after.figures import of_life

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from longtake.domain.plan import Stage
+from longtake.domain.answers.plan import Stage
 from longtake.services.plans.designs import cities, interrupted, split, windows
 from longtake.services.plans.designs.daily import latest
 from longtake.services.plans.designs.registration import Asked, Registration, Seen

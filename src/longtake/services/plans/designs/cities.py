@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.answers.plan import Stage
+from longtake.domain.answers.plan_values import stage_digest
 from longtake.domain.estimate import Unknown
-from longtake.domain.plan import Stage
-from longtake.domain.plan_values import stage_digest
 from longtake.errors import NotEnoughDataError
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, relative_least
 from longtake.services.plans.errors import PlanActError

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.answers.plan import Stage
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.plan import Stage
 from longtake.errors import NotEnoughDataError
 from longtake.services.plans.designs.daily import DAILY, daily
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, relative_least, signed

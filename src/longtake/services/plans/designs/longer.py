@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from longtake.domain.answers.plan import Stage
+from longtake.domain.answers.plan_values import quantity_of
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import Stage
-from longtake.domain.plan_values import quantity_of
 from longtake.services.plans.designs import interrupted
 from longtake.services.plans.designs.registration import Registration
 from longtake.trial.plans.across_cities import register_cities

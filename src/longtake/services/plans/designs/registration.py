@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, cast
 
+from longtake.domain.answers.plan import Stage
 from longtake.domain.estimate import Estimate, Quantity
-from longtake.domain.plan import Stage
 from longtake.trial.plans.stage import Evidence, Registered
 from longtake.trial.plans.stage import Stage as Trial
 
@@ -56,7 +56,7 @@ class Registration:
 
     Attributes:
         design: How it is proved.
-        evidence: The label it earns, as in :data:`longtake.domain.plan.EVIDENCE`.
+        evidence: The label it earns, as in :data:`longtake.domain.answers.plan.EVIDENCE`.
         begins: First day of the measure.
         days: Days that are judged.
         level: Coverage of the interval that judges it.

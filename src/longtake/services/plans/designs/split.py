@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from longtake.domain.answers.plan import Stage
 from longtake.domain.estimate import Unknown
-from longtake.domain.plan import Stage
 from longtake.domain.trials.power import power_of
 from longtake.errors import NotEnoughDataError
 from longtake.services import trials

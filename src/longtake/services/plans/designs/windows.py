@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from longtake.domain.answers.plan import Stage
+from longtake.domain.answers.plan_values import quantity_of, quantity_values
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.plan import Stage
-from longtake.domain.plan_values import quantity_of, quantity_values
 from longtake.errors import NotEnoughDataError
 from longtake.services.plans.designs.daily import daily
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, signed

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from longtake.domain.answers.plan import DESIGNS, Goal, Plan, Stage
+from longtake.domain.answers.plan_values import digest, plan_values
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import DESIGNS, Goal, Plan, Stage
-from longtake.domain.plan_values import digest, plan_values
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.services import evidence

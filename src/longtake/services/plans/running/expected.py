@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from longtake.diagnosis.playbook.case import Case, alike, cases
+from longtake.domain.answers.plan import Stage
+from longtake.domain.answers.plan_values import quantity_of
 from longtake.domain.estimate import Estimate, Quantity
-from longtake.domain.plan import Stage
-from longtake.domain.plan_values import quantity_of
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.services.plans.designs.registration import registration_of

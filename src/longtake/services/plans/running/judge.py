@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from longtake.domain.answers.plan_values import digest, plan_values, quantity_values
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan_values import digest, plan_values, quantity_values
 from longtake.domain.running.life import Life
 from longtake.services.plans.designs.longer import longer
 from longtake.services.plans.designs.registration import registration_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longtake.diagnosis.playbook.case import Case
-from longtake.domain.plan_values import stage_digest
+from longtake.domain.answers.plan_values import stage_digest
 from longtake.domain.running.life import Life
 from longtake.services.plans.dates import SETTLED
 from longtake.services.plans.designs import Asked, Registration, registered

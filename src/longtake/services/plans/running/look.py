@@ -7,8 +7,8 @@ from datetime import date
 
 from scipy.special import ndtri
 
+from longtake.domain.answers.plan_values import quantity_values
 from longtake.domain.estimate import Estimate, Quantity
-from longtake.domain.plan_values import quantity_values
 from longtake.domain.running.life import EARLY, Life
 from longtake.services.plans.designs import Registration, Seen, seen
 from longtake.services.plans.designs.registration import registration_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from longtake.domain.answers.plan import COLLECT
 from longtake.domain.estimate import Estimate
-from longtake.domain.plan import COLLECT
 from longtake.domain.running.life import Life
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.metrics import metric

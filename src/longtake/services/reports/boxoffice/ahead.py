@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from longtake.domain.answers.report import Cell, Sentence
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Sentence
 from longtake.errors import NotEnoughDataError
 from longtake.heat.boxoffice.admissions import next_week_admissions
 from longtake.heat.boxoffice.daily import daily_path

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.boxoffice.legs import Legs, legs
 from longtake.services.reports.band import banded
 from longtake.services.reports.boxoffice.ahead import ahead, further, path_rows

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from longtake.domain.diagnosis import Belief, Diagnosis, Lacking, Weighed
+from longtake.domain.answers.diagnosis import Belief, Diagnosis, Lacking, Weighed
+from longtake.domain.answers.report import Chapter, Sentence
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Chapter, Sentence
 from longtake.services.reports.diagnosis.telling import telling
 from longtake.services.reports.draft import Draft
 

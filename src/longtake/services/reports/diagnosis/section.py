@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from longtake.domain.cause import CAUSES, HEALTHY
-from longtake.domain.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.cause import CAUSES, HEALTHY
+from longtake.domain.answers.diagnosis import Belief, Diagnosis
+from longtake.domain.answers.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.services.reports.diagnosis.chapters import chapter
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.diagnosis.telling import telling

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from longtake.diagnosis.model import model
 from longtake.diagnosis.weigh import weigh
-from longtake.domain.cause import Sign
-from longtake.domain.diagnosis import Diagnosis
+from longtake.domain.answers.cause import Sign
+from longtake.domain.answers.diagnosis import Diagnosis
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.interaction.signs import signs as interaction
 from longtake.services.reports.positioning.signs import signs as positioning

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from longtake.domain.diagnosis import Belief, Weighed
-from longtake.domain.report import Quote
+from longtake.domain.answers.diagnosis import Belief, Weighed
+from longtake.domain.answers.report import Quote
 from longtake.services.reports.draft import Draft, aware
 from longtake.services.reports.masking import masked
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.answers.report import Cell, Chart, Section, Sentence
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Section, Sentence
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Backtest, Forecast, backtest, forecast
 from longtake.heat.grids.grid import DAY, HOUR, even

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.answers.report import Column, Section, Sentence, Table
 from longtake.domain.campaign import Circle
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Column, Section, Sentence, Table
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat.circles.spread import Crossing, crossing
 from longtake.heat.grids.grid import DAY, HOUR, even

@@ -8,8 +8,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.report import Cell, Chart, Column, Table
-from longtake.domain.series import Series
+from longtake.domain.answers.report import Cell, Chart, Column, Table
+from longtake.domain.timed.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat.grids.grid import DAY, HOUR, even
 from longtake.heat.index.heat import HeatIndex, heat_index

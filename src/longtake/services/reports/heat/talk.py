@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.decay.halflife import count_half_life
 from longtake.heat.grids.grid import DAY, HOUR, even
 from longtake.heat.grids.peak import Peak, peak

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from longtake.diagnosis.playbook.copy.asking import asks
 from longtake.diagnosis.playbook.entry import Fit, fits, fitting
+from longtake.domain.answers.report import Cell, Column, Table
 from longtake.domain.estimate import Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Column, Table
 from longtake.heat.measures.share import share
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.masking import masked

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from longtake.diagnosis.playbook.reference import Reference, references
+from longtake.domain.answers.report import Cell, Column, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Column, Table
 from longtake.heat.measures.pooled import METHOD, pooled_rate
 from longtake.heat.measures.shortfall import shortfall
 from longtake.services.reports.draft import Draft

@@ -11,9 +11,9 @@ from typing import Any
 
 from longtake.diagnosis.playbook.reference import references
 from longtake.diagnosis.playbook.talk import words
+from longtake.domain.answers.report import Cell, Column, Table
 from longtake.domain.estimate import Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Column, Table
 from longtake.heat.measures.share import METHOD, share
 from longtake.heat.measures.shortfall import shortfall
 from longtake.ingest.values.hashtags import hashtags

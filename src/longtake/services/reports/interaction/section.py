@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.interaction.entries import NONE, node_entries, node_table, without_entry
 from longtake.services.reports.interaction.funnel import Step, broken, funnel, funnel_table, rates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.cause import Sign
+from longtake.domain.answers.cause import Sign
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.interaction.entries import without_entry
 from longtake.services.reports.interaction.funnel import broken

@@ -74,7 +74,8 @@ def _gather(draft: Draft) -> Crowd:
     ]
     # A comment without a known author stands for somebody of its own.
     person = {_key(row): row["author"] or JOIN.join(_key(row)) for row in rows}
-    place = {name: number for number, name in enumerate(sorted(set(person.values())))}
+    # In the order of their comments, not of their pseudonyms: those differ from workspace to workspace.
+    place = {name: number for number, name in enumerate(dict.fromkeys(person.values()))}
     of = {key: place[name] for key, name in person.items()}
     circles, kind = _circles(draft, rows, of)
     member = np.zeros((len(place), len(circles)), dtype=bool)

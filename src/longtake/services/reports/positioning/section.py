@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Section, Sentence, Table
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Section, Sentence, Table
 from longtake.heat.measures.share import share
 from longtake.services.reports.circles import rules
 from longtake.services.reports.draft import LEVEL, Draft

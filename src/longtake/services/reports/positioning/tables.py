@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from longtake.domain.answers.report import Cell, Chart, Column, Table
 from longtake.domain.estimate import Estimate, Quantity
-from longtake.domain.report import Cell, Chart, Column, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.positioning import measured
 from longtake.services.reports.positioning.crowd import QUESTIONS, Crowd, crowd

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.event import Event
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Decomposition, decompose
 from longtake.heat.grids.grid import HOUR

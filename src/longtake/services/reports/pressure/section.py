@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from longtake.domain.answers.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Chart, Column, Section, Sentence, Table
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.pressure.outside import Outside
 from longtake.services.reports.pressure.signs import outside, signs

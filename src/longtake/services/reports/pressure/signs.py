@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longtake.domain.cause import Sign
+from longtake.domain.answers.cause import Sign
 from longtake.domain.figure import Figure
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.pressure.elsewhere import outside_rise, outside_talk

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from longtake.domain.answers.report import Cell, Chart, Column, Table
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Column, Table
-from longtake.domain.series import OBSERVED, Series
+from longtake.domain.timed.series import OBSERVED, Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Decomposition, decompose
 from longtake.heat.grids.grid import DAY, HOUR

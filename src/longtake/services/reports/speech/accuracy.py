@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from longtake.domain.report import Column, Table
+from longtake.domain.answers.report import Column, Table
 
 COLUMNS = (
     Column("test_set", "code"),

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from longtake.domain.answers.report import Column, Section, Sentence, Table
 from longtake.domain.estimate import Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Column, Section, Sentence, Table
 from longtake.language.resonance import LADDER, Part, Unit, core, depth, persistence, ratio
 from longtake.language.resonance.depth import CORE
 from longtake.services.reports.draft import CHINA, JOIN, Draft

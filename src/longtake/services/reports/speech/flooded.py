@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from longtake.domain.answers.report import Column, Quote, Table
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Column, Quote, Table
 from longtake.heat.measures.share import share
 from longtake.language.copying.floods import Flood, Floods, floods
 from longtake.services.reports.draft import JOIN, Draft

@@ -6,9 +6,9 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from longtake.domain.answers.report import Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Chart, Column, Quote, Section, Sentence, Table
 from longtake.language.echoing.echoes import Echo, echoes
 from longtake.services.reports.draft import JOIN, Draft, part
 from longtake.services.reports.masking import masked

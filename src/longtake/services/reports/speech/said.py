@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from longtake.domain.answers.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure, Scalar
-from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.heat.measures.share import share
 from longtake.services.reports.circles import rules
 from longtake.services.reports.draft import Draft, part

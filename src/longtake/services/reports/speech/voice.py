@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from longtake import language
+from longtake.domain.answers.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Cell, Chart, Column, Quote, Section, Sentence, Table
 from longtake.domain.statistic import Moments
 from longtake.heat.grids.peak import Peak
 from longtake.heat.measures.mean import change, mean

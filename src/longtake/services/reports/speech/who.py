@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.figure import Evidence
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.measures.share import share
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.speech.flooded import flooded

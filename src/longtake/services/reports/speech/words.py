@@ -7,9 +7,9 @@ from typing import Any
 
 from scipy.special import ndtri
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
 from longtake.heat.grids.peak import Peak
 from longtake.language.keyness.contrast import Term, contrast
 from longtake.services.reports.draft import LEVEL, Draft, part

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Sentence
 from longtake.domain.estimate import Estimate
-from longtake.domain.report import Sentence
 from longtake.narrative.gaps.axis import Axis
 from longtake.narrative.gaps.relations import Pair
 from longtake.services.reports.masking import masked

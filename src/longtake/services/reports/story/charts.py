@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from longtake.domain.answers.report import Cell, Chart, Column, Table
 from longtake.domain.cue import Cue
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Cell, Chart, Column, Table
 from longtake.narrative.structure.arc import arc
 from longtake.services.reports.draft import LEVEL
 from longtake.services.reports.story.measured import FILM, Measured

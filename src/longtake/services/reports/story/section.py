@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Section, Sentence
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Section, Sentence
 from longtake.narrative.card.alignment import worst
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.masking import masked

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from longtake.domain.answers.report import Cell, Column, Table
 from longtake.domain.estimate import Estimate
-from longtake.domain.report import Cell, Column, Table
 from longtake.narrative.promises.kept import unpromised
 from longtake.narrative.similarity import Space
 from longtake.services.reports.draft import Draft

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from longtake.domain.answers.report import Table
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure, Scalar
-from longtake.domain.report import Table
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.heat.decay.halflife import LIST_ALIKE, count_half_life, half_life
 from longtake.heat.grids.grid import DAY, HOUR, counts, hourly
 from longtake.heat.grids.profile import cycle, hour_profile

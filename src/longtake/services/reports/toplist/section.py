@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from longtake.domain.answers.report import Chart, Column, Section, Sentence, Table
 from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
-from longtake.domain.report import Chart, Column, Section, Sentence, Table
-from longtake.domain.series import CENSORED
+from longtake.domain.timed.series import CENSORED
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.toplist.presence import Presence
 from longtake.services.reports.draft import Draft

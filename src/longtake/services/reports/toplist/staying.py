@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from longtake.domain.report import Cell, Column, Table
+from longtake.domain.answers.report import Cell, Column, Table
 from longtake.errors import NotEnoughDataError
 from longtake.heat.grids.grid import HOUR
 from longtake.heat.toplist.survival import WINDOW, survival

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.trials.arms import Metric
 from longtake.heat.measures.mean import mean

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.paired import PairedMoments
+from longtake.domain.comparing.paired import PairedMoments
 from longtake.domain.statistic import Moments
 from longtake.domain.trials.arms import Metric
 from longtake.domain.trials.rows import Row, moments, paired

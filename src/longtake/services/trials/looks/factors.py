@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Unknown
 from longtake.domain.trials.arms import FACTORS
 from longtake.domain.trials.look import Comparison

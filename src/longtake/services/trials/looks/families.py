@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
+from longtake.domain.comparing.standing import Standing
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.standing import Standing
 from longtake.domain.trials.arms import Metric
 from longtake.domain.trials.look import Comparison
 from longtake.services.trials.looks.counted import Counted

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.trials.arms import Metric
 from longtake.domain.trials.look import ArmSeen, Comparison, Look, Point, Split

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Unknown
 from longtake.services.trials.book import Book
 from longtake.services.trials.looks.contrasts import fixed

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.special import ndtr
 
-from longtake.domain.contrast import Contrast
+from longtake.domain.comparing.contrast import Contrast
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.domain.trials.look import Comparison, Look, Wait
 from longtake.domain.trials.refusal import DesignError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from longtake.domain.comparing.standing import STANDINGS
 from longtake.domain.estimate import Unknown
-from longtake.domain.standing import STANDINGS
 from longtake.domain.trials.look import Comparison, Look
 from longtake.domain.trials.verdict import Verdict
 from longtake.locale import Catalogue

@@ -10,7 +10,7 @@ from hashlib import blake2b
 import numpy as np
 
 from longtake.domain.comment import Comment
-from longtake.domain.moment import Precision
+from longtake.domain.timed.moment import Precision
 from longtake.simulate.causes.cast import REGIONS, Crowd
 from longtake.simulate.causes.luck import Luck
 from longtake.simulate.causes.nuisance import Nuisance

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from longtake.domain.report import Column, Table
+from longtake.domain.answers.report import Column, Table
 from longtake.locale import Catalogue, catalogue
 from longtake.records import trail
 from longtake.records.models.board import STAGES

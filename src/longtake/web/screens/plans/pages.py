@@ -8,9 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from longtake.domain.answers.plan import DESIGNS
+from longtake.domain.answers.report import Section
 from longtake.domain.figure import Figure
-from longtake.domain.plan import DESIGNS
-from longtake.domain.report import Section
 from longtake.domain.running.life import STATES, Life, Version
 from longtake.errors import LongtakeError
 from longtake.locale import catalogue

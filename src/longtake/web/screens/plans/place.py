@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from longtake.domain.report import Report, Section
+from longtake.domain.answers.report import Report, Section
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.locale import catalogue

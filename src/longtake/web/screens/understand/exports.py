@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from longtake.domain.report import Chart
+from longtake.domain.answers.report import Chart
 from longtake.locale import catalogue
 from longtake.render.tables import csv_table
 from longtake.render.wording import Wording

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from longtake.domain.answers.report import Table
 from longtake.domain.figure import Figure
-from longtake.domain.report import Table
 from longtake.locale import LANGUAGES, catalogue
 from longtake.render.tables import csv_table
 from longtake.render.view import View

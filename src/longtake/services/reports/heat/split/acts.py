@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.marks import events
 

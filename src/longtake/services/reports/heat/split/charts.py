@@ -7,8 +7,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from longtake.domain.report import Cell, Chart, Column, Mark, Table
-from longtake.domain.series import Series
+from longtake.domain.answers.report import Cell, Chart, Column, Mark, Table
+from longtake.domain.timed.series import Series
 from longtake.heat.grids.grid import DAY, HOUR
 from longtake.services.reports.band import banded
 from longtake.services.reports.draft import CHINA

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longtake.domain.figure import Evidence
-from longtake.domain.series import Series
+from longtake.domain.timed.series import Series
 from longtake.errors import NotEnoughDataError
 from longtake.heat import Decomposition, Reproduction, Slump, decompose, detect_slump, reproduction_number
 from longtake.heat.grids.grid import HOUR

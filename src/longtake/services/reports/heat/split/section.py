@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from longtake.domain.answers.report import Section, Sentence
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Figure
-from longtake.domain.report import Section, Sentence
 from longtake.heat import Slump
 from longtake.services.reports.draft import Draft, part
 from longtake.services.reports.heat.split.charts import charts

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from longtake.cli import receipts_view
+from longtake.cli.bringing import receipts_view
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.cli.values import instant
-from longtake.services import readers
 from longtake.services.campaigns import folders
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import add as imports
 from longtake.services.imports import receipts
+from longtake.services.upkeep import readers
 from longtake.services.workspace import Workspace
 
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
@@ -154,7 +154,7 @@ def map_table(
     lang: Lang = None,
 ) -> None:
     """Show an unknown table's columns, guess what they mean, ask, and remember it for that header."""
-    from longtake.cli.wizard import ask  # noqa: PLC0415 -- slow import
+    from longtake.cli.bringing.wizard import ask  # noqa: PLC0415 -- slow import
 
     ask(words(lang), Workspace.here(), file, save=save, yes=yes)
 

@@ -41,7 +41,7 @@ def up(
     lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
 ) -> None:
     """Serve the web application and its worker on this machine until Ctrl-C."""
-    from longtake.services.serving import prepare  # noqa: PLC0415 -- slow import
+    from longtake.services.upkeep.serving import prepare  # noqa: PLC0415 -- slow import
 
     say = words(lang).say
     _free(host, port)

@@ -6,8 +6,8 @@ import math
 from datetime import datetime
 from typing import Any
 
-from longtake.domain.cause import CAUSES
-from longtake.domain.diagnosis import Belief, Diagnosis, Lacking, Weighed
+from longtake.domain.answers.cause import CAUSES
+from longtake.domain.answers.diagnosis import Belief, Diagnosis, Lacking, Weighed
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording

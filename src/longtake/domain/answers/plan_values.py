@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from longtake.domain.answers.plan import Goal, Output, Plan, Stage
 from longtake.domain.estimate import Estimate, Quantity, Unknown
-from longtake.domain.plan import Goal, Output, Plan, Stage
 
 
 def plan_values(plan: Plan) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from longtake.domain.answers.cause import Sign
+from longtake.domain.answers.report import Section
 from longtake.domain.campaign import Campaign
-from longtake.domain.cause import Sign
 from longtake.domain.figure import Figure
-from longtake.domain.report import Section
 from longtake.services import evidence
 from longtake.services.campaigns.target import target as campaign_of
 from longtake.services.progress import Progress, Silent

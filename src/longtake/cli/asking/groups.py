@@ -12,7 +12,7 @@ from longtake.locale import Catalogue
 from longtake.locale.numbers import fixed
 
 if TYPE_CHECKING:
-    from longtake.services.groups import Conversation
+    from longtake.services.answers.groups import Conversation
 
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -34,7 +34,7 @@ def opinion_groups(
     lang: Lang = None,
 ) -> None:
     """Show the opinion groups behind votes, what marks each, what all agree on and what divides."""
-    from longtake.services import groups  # noqa: PLC0415 -- slow import
+    from longtake.services.answers import groups  # noqa: PLC0415 -- slow import
 
     conversation = groups.read(votes, statements_file=statements)
     if as_json:

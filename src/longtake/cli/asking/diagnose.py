@@ -27,7 +27,7 @@ def diagnose(
     lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
 ) -> None:
     """Say why the heat slides, with evidence, or that it cannot be told."""
-    from longtake.services import diagnoses  # noqa: PLC0415 -- slow import
+    from longtake.services.answers import diagnoses  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with Bar(say) as bar:

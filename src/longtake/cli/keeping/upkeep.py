@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
-from longtake.services import benchmarks, doctor
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import relabel as labels
+from longtake.services.upkeep import benchmarks, doctor
 from longtake.services.workspace import Workspace
 
 

@@ -67,7 +67,7 @@ def demo(
     to: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("demo"),
 ) -> None:
     """Make the invented sample campaigns and run them through the whole job."""
-    from longtake.services import demo as demos  # noqa: PLC0415 -- slow import
+    from longtake.services.upkeep import demo as demos  # noqa: PLC0415 -- slow import
 
     say = words()
     with Bar(say) as bar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longtake.domain.cause import Sign
+from longtake.domain.answers.cause import Sign
 
 LIKELY = 0.5
 SEEN = 0.25

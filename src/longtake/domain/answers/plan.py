@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from longtake.domain.cause import CAUSES
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.estimate import Estimate, Quantity
 
 EVIDENCE = ("randomised", "geo_randomised", "platform_split", "quasi_experiment", "observational")

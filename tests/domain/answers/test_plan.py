@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longtake.domain.answers.plan import DESIGNS, EVIDENCE, Goal, Output, Plan, Stage
+from longtake.domain.answers.plan_values import canonical, digest, plan_of, plan_values, stage_digest
 from longtake.domain.estimate import Estimate, Unknown
-from longtake.domain.plan import DESIGNS, EVIDENCE, Goal, Output, Plan, Stage
-from longtake.domain.plan_values import canonical, digest, plan_of, plan_values, stage_digest
 
 BASE = Estimate(0.5, 0.2, 0.8, 0.9, "share", "Wilson 1927", 8)
 GOAL = Goal("entry_nodes", "share", BASE, "x:plan.entry_nodes", 0.3, rise=True, horizon_days=5)

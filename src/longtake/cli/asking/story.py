@@ -10,10 +10,10 @@ from longtake.cli.console import Bar, answer, out, show, words
 from longtake.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from longtake.domain.answers.report import Table
     from longtake.domain.figure import Figure
-    from longtake.domain.report import Table
     from longtake.render.wording import Wording
-    from longtake.services.story import Story
+    from longtake.services.answers.story import Story
 
 SHOWN = 12
 """Rows of a table that a terminal shows; the report and --json have them all."""
@@ -40,7 +40,7 @@ def story(
 ) -> None:
     """Compare trailers and copy with the film: gaps on three axes, promises, the card, golden lines."""
     from longtake.render.wording import Wording  # noqa: PLC0415 -- slow import
-    from longtake.services import story as stories  # noqa: PLC0415 -- slow import
+    from longtake.services.answers import story as stories  # noqa: PLC0415 -- slow import
 
     say = words(lang)
     with Bar(say) as bar:

@@ -1,0 +1,1 @@
+"""Commands that say or send something."""

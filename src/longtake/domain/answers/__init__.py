@@ -1,0 +1,1 @@
+"""What the product answers: causes, diagnoses, plans, reports."""

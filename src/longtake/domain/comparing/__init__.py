@@ -1,0 +1,1 @@
+"""Two things held against each other, and what that can bear."""

@@ -1,0 +1,1 @@
+"""Times and what is told along them."""
