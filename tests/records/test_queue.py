@@ -121,3 +121,15 @@ def test_patient_work_gives_way_to_work_that_people_wait_for(queue):
     assert queue.others_wait(rows) is True
     first = DBTaskResult.objects.ready().first()
     assert first.args_kwargs["args"] == [wanted.pk]
+
+
+def test_patient_work_that_a_person_asked_for_waits_for_nobody(queue):
+    from django_tasks_db.models import DBTaskResult
+
+    from longtake.records.models import Person
+
+    person = Person.objects.create(username="asks")
+    rows = queue.submit("rows", "x")
+    trial = queue.submit("alerts", "x", given={"trial": "team"}, by=person)
+    assert queue.others_wait(rows) is True
+    assert DBTaskResult.objects.ready().first().args_kwargs["args"] == [trial.pk]

@@ -25,7 +25,7 @@ QUIET = timedelta(seconds=45)
 MOST_ATTEMPTS = 3
 NOTE = 200
 PATIENT = ("rows", "papers", "alerts")
-"""Kinds of work that give way to any other."""
+"""Kinds of work that give way to any other, unless a person asked for it."""
 LATER = -10
 
 
@@ -57,11 +57,13 @@ def submit(
 
 def others_wait(job: Job) -> bool:
     """Whether work waits that people wait for, while a job is done that nobody waits for."""
-    return bool(Job.objects.filter(state="queued").exclude(kind__in=PATIENT).exclude(pk=job.pk).exists())
+    waiting = Job.objects.filter(state="queued").exclude(pk=job.pk)
+    return bool(waiting.exclude(kind__in=PATIENT, asked_by=None).exists())
 
 
 def _enqueue(job: Job) -> None:
-    perform.using(priority=LATER if job.kind in PATIENT else 0).enqueue(job.pk)
+    patient = job.kind in PATIENT and job.asked_by_id is None
+    perform.using(priority=LATER if patient else 0).enqueue(job.pk)
 
 
 def claim(number: int) -> Job | None:
