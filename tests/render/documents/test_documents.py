@@ -37,7 +37,7 @@ MARKUP = (
     "</w:t></w:r><w:r><w:t>x",
     "&lt;a:t&gt;&amp;",
 )
-TODO = ("重剪预告：先让人看见父亲。", "=cmd|' /C calc'!A0")
+STEPS = ("重剪预告：先让人看见父亲。", "=cmd|' /C calc'!A0")
 
 
 def hostile_report():
@@ -56,7 +56,7 @@ def hostile_report():
 @cache
 def made(kind, form, lang, hostile=False):
     report = hostile_report() if hostile else sample_report()
-    return document(report, kind, form, lang, todo=TODO)
+    return document(report, kind, form, lang, steps=STEPS)
 
 
 def shown(text, form):
@@ -68,7 +68,7 @@ def shown(text, form):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("kind", "lang"), [("one-page", "en"), ("retrospective", "zh")])
 def test_the_same_report_gives_the_same_bytes(kind, form, lang):
-    assert document(sample_report(), kind, form, lang, todo=TODO) == made(kind, form, lang)
+    assert document(sample_report(), kind, form, lang, steps=STEPS) == made(kind, form, lang)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -80,7 +80,7 @@ def test_it_opens_and_holds_the_sentences_of_the_lead(kind, form, lang):
     for sentence in report.lead:
         for piece in wording.sentence(sentence):
             assert shown(piece.text, form) in words
-    assert shown(TODO[0], form) in words
+    assert shown(STEPS[0], form) in words
     assert bare(wording.catalogue.say("page.footnote"))[:30] in words
 
 
@@ -176,7 +176,7 @@ def test_one_page_is_one_page_however_much_there_is_to_say():
     report, lang = sample_report(), "en"
     long = replace(report, lead=report.lead * 3)
     assert len(pypdf.PdfReader(io.BytesIO(made("one-page", "pdf", lang))).pages) == 1
-    more = document(long, "one-page", "pdf", lang, todo=("很长的一步，" * 40,) * 3)
+    more = document(long, "one-page", "pdf", lang, steps=("很长的一步，" * 40,) * 3)
     assert len(pypdf.PdfReader(io.BytesIO(more)).pages) == 1
     deck = pptx.Presentation(io.BytesIO(made("one-page", "pptx", lang)))
     assert len(deck.slides) == 1

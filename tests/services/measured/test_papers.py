@@ -33,9 +33,9 @@ def quick(monkeypatch):
     """Write each document as its name: what is tested is which are written, and when."""
     calls = []
 
-    def instead(report, kind, form, lang, *, todo):
+    def instead(report, kind, form, lang, *, steps):
         calls.append(f"{kind}.{lang}.{form}")
-        return f"{report.campaign} {kind} {form} {lang} {len(todo)}".encode()
+        return f"{report.campaign} {kind} {form} {lang} {len(steps)}".encode()
 
     monkeypatch.setattr(papers, "document", instead)
     return calls
@@ -52,8 +52,8 @@ def test_a_document_of_the_web_is_the_document_of_the_command_line(workspace, tm
     clean(workspace)
     wanted = {("one-page", "docx", "zh"), ("retrospective", "docx", "en")}
 
-    def only(report, kind, form, lang, *, todo):
-        return document(report, kind, form, lang, todo=todo) if (kind, form, lang) in wanted else b"-"
+    def only(report, kind, form, lang, *, steps):
+        return document(report, kind, form, lang, steps=steps) if (kind, form, lang) in wanted else b"-"
 
     monkeypatch.setattr(papers, "document", only)
     assert papers.write_papers(workspace, "片") is True
@@ -85,10 +85,10 @@ def test_without_fonts_everything_but_the_pdfs_is_written_and_they_are_once_ther
     clean(workspace)
     instead = papers.document
 
-    def without(report, kind, form, lang, *, todo):
+    def without(report, kind, form, lang, *, steps):
         if form == "pdf":
             raise papers.FontsError
-        return instead(report, kind, form, lang, todo=todo)
+        return instead(report, kind, form, lang, steps=steps)
 
     monkeypatch.setattr(papers, "document", without)
     assert papers.write_papers(workspace, "片") is True
@@ -107,7 +107,7 @@ def test_without_fonts_everything_but_the_pdfs_is_written_and_they_are_once_ther
 
 
 def test_what_to_do_next_is_kept_in_both_languages(workspace):
-    lines = kept(workspace, "片").todo()
+    lines = kept(workspace, "片").steps()
     assert sorted(lines) == ["en", "zh"]
     assert len(lines["zh"]) == len(lines["en"]) >= 1
     assert lines["zh"] != lines["en"]

@@ -9,11 +9,9 @@ import typer
 
 from longtake.cli.console import Bar, complain, out, plain, show, words
 from longtake.cli.console import answer as print_json
+from longtake.cli.options import AsJson, Lang
 from longtake.errors import LongtakeError
 from longtake.services.workspace import Workspace, write_whole
-
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:

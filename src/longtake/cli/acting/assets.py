@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from longtake.cli.console import Bar, out, plain, show, words
 from longtake.cli.console import answer as print_json
-from longtake.cli.values import instant
+from longtake.cli.options import AsJson, Lang, ObservedAt, Target
 from longtake.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,13 +22,10 @@ def register(app: typer.Typer) -> None:
 
 
 def assets(
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
-    observed_at: Annotated[
-        datetime | None,
-        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    target: Target,
+    observed_at: ObservedAt = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Show interviews, making-ofs, posters and trailers over time: pauses, and what stood around each."""
     from longtake.render.wording import Wording  # noqa: PLC0415 -- slow import

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from longtake.cli.console import Bar, answer, out, plain, words
+from longtake.cli.options import AsJson, Lang
 from longtake.errors import LongtakeError
 from longtake.locale import Catalogue
 from longtake.services.workspace import Workspace
@@ -28,8 +29,8 @@ def lint_copy(  # noqa: PLR0917 -- typer passes by name
     campaign: Annotated[
         str | None, typer.Option("--campaign", "-c", help="Hold its claims against this campaign's film.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Look a draft over: length, hook, entry, commercial load, claims; exit 1 if it must not go out."""
     from longtake.services import copydesk  # noqa: PLC0415 -- slow import

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from longtake.cli.console import Bar, out, words
-from longtake.cli.values import instant
+from longtake.cli.options import ObservedAt, PageLang, Target
 from longtake.services.workspace import Workspace
 
 
@@ -19,19 +18,16 @@ def register(app: typer.Typer) -> None:
 
 
 def tell(  # noqa: PLR0917 -- typer passes by name
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    target: Target,
     kind: Annotated[str, typer.Option("--as", help="one-page or retrospective.")] = "one-page",
     forms: Annotated[
         list[str] | None, typer.Option("--format", "-f", help="docx, pdf or pptx; may be given again.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
+    lang: PageLang = "zh",
     to: Annotated[
         Path | None, typer.Option("--out", "-o", help="File or folder to write; by default here.")
     ] = None,
-    observed_at: Annotated[
-        datetime | None,
-        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
-    ] = None,
+    observed_at: ObservedAt = None,
 ) -> None:
     """Measure a campaign and write it as Word, PDF or slides: one page, or the whole retrospective."""
     from longtake.services import reports  # noqa: PLC0415 -- slow import

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
-
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
-from longtake.cli.values import instant
+from longtake.cli.options import AsJson, Lang, ObservedAt, Target
 from longtake.services.workspace import Workspace
 
 
@@ -18,13 +15,10 @@ def register(app: typer.Typer) -> None:
 
 
 def diagnose(
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
-    observed_at: Annotated[
-        datetime | None,
-        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    target: Target,
+    observed_at: ObservedAt = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Say why the heat slides, with evidence, or that it cannot be told."""
     from longtake.services.answers import diagnoses  # noqa: PLC0415 -- slow import

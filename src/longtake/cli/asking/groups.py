@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longtake.cli.console import answer, out, show, words
+from longtake.cli.options import AsJson, Lang
 from longtake.locale import Catalogue
 from longtake.locale.numbers import fixed
 
 if TYPE_CHECKING:
     from longtake.services.answers.groups import Conversation
-
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +28,7 @@ def opinion_groups(
     statements: Annotated[
         Path | None, typer.Option("--statements", help="What was voted on, with the text of each statement.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Show the opinion groups behind votes, what marks each, what all agree on and what divides."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
-from longtake.cli.values import instant
+from longtake.cli.options import AsJson, Lang, ObservedAt, PageLang, Target
 from longtake.services.workspace import Workspace
-
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,15 +20,12 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    target: Target,
     to: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder to write; by default ./report-NAME.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
-    observed_at: Annotated[
-        datetime | None,
-        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
-    ] = None,
+    lang: PageLang = "zh",
+    observed_at: ObservedAt = None,
 ) -> None:
     """Measure a campaign and write one page with its figures as JSON and XLSX."""
     from longtake.services import reports  # noqa: PLC0415 -- slow import
@@ -49,7 +43,7 @@ def rows(
     figure: Annotated[str, typer.Argument(help="The id of a figure, as in figures.json.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 50,
     offset: Annotated[int, typer.Option("--offset", min=0)] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print the rows behind a figure."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
+from longtake.cli.options import AsJson, Lang, Target
 from longtake.locale import Catalogue
 from longtake.services.workspace import Workspace
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from longtake.opinion.personas.persona import Persona, Trait
     from longtake.services.personas.versions import Revision
 
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ASPECT = "aspect."
 FEW = 10
 """People below which a share is not shown."""
@@ -29,14 +28,14 @@ def register(app: typer.Typer) -> None:
 
 
 def personas(
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    target: Target,
     why: Annotated[
         str, typer.Option("--why", help="Why they changed, in your words; kept with the version.")
     ] = "",
     since: Annotated[
         int | None, typer.Option("--since", help="Version to compare with; the one before by default.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Measure who the audience is, keep a new version when it changed, and say what changed."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
+from longtake.cli.options import AsJson, Lang, Target
 from longtake.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def register(app: typer.Typer) -> None:
 
 
 def story(
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    target: Target,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Compare trailers and copy with the film: gaps on three axes, promises, the card, golden lines."""
     from longtake.render.wording import Wording  # noqa: PLC0415 -- slow import

@@ -10,6 +10,7 @@ import typer
 
 from longtake.cli.bringing import receipts_view
 from longtake.cli.console import Bar, answer, out, show, words
+from longtake.cli.options import AsJson, Lang, ObservedAt
 from longtake.cli.values import instant
 from longtake.services.campaigns import folders
 from longtake.services.campaigns import known as campaigns
@@ -17,18 +18,6 @@ from longtake.services.imports import add as imports
 from longtake.services.imports import receipts
 from longtake.services.upkeep import readers
 from longtake.services.workspace import Workspace
-
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ObservedAt = Annotated[
-    datetime | None,
-    typer.Option(
-        "--observed-at",
-        parser=instant,
-        metavar="TIME",
-        help="When the files were exported, e.g. 2026-01-12T15:00+08:00; Beijing time without an offset.",
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +46,7 @@ def add(  # noqa: PLR0917 -- typer passes by name
     mapping: Annotated[
         Path | None, typer.Option("--map", help="A mapping file for tables no reader recognises.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Take files into a campaign and print the receipt."""
@@ -85,7 +74,7 @@ def add(  # noqa: PLR0917 -- typer passes by name
 def list_receipts(
     import_id: Annotated[str | None, typer.Argument(help="One import; its first characters do.")] = None,
     campaign: Annotated[str | None, typer.Option("--campaign", "-c")] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """List the imports, or print one import's receipt."""
@@ -124,7 +113,7 @@ def undo(
     out.print(words(lang).say("cli.undone", id=commit.import_id, rows=rows, campaign=commit.campaign))
 
 
-def list_readers(as_json: Json = False) -> None:
+def list_readers(as_json: AsJson = False) -> None:
     """List the formats that can be read."""
     known = readers.known()
     if as_json:
@@ -159,7 +148,7 @@ def map_table(
     ask(words(lang), Workspace.here(), file, save=save, yes=yes)
 
 
-def list_campaigns(as_json: Json = False) -> None:
+def list_campaigns(as_json: AsJson = False) -> None:
     """List the campaigns of the workspace."""
     known = campaigns.known(Workspace.here())
     if as_json:

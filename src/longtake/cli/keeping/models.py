@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from longtake.cli.console import Bar, answer, out, plain, show, words
+from longtake.cli.options import AsJson, Lang
 from longtake.domain.estimate import Estimate, Quantity
 from longtake.locale import Catalogue
 from longtake.services.workspace import Workspace
 
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SHOWN = 20
 
 

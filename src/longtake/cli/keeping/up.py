@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from longtake.cli.console import err, out, words
+from longtake.cli.options import Lang
 from longtake.errors import LongtakeError
 from longtake.services.workspace import Workspace
 
@@ -38,7 +39,7 @@ def up(
     sample: Annotated[
         bool, typer.Option("--sample/--no-sample", help="Give an empty workspace the invented films.")
     ] = True,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    lang: Lang = None,
 ) -> None:
     """Serve the web application and its worker on this machine until Ctrl-C."""
     from longtake.services.upkeep.serving import prepare  # noqa: PLC0415 -- slow import

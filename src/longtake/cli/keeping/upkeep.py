@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
+from longtake.cli.options import AsJson, Lang
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import relabel as labels
 from longtake.services.upkeep import benchmarks, doctor
@@ -23,7 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command(context_settings={"ignore_unknown_options": True})(bench)
 
 
-def examine(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def examine(as_json: AsJson = False) -> None:
     """Say what is installed, which engine runs, how large the lake is and what is missing."""
     checks = doctor.examine(Workspace.here())
     if as_json:
@@ -80,7 +81,7 @@ def relabel(
     campaign: Annotated[
         str | None, typer.Option("--campaign", "-c", help="Only this campaign; by default all.")
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    lang: Lang = None,
 ) -> None:
     """Label stored comments anew after weights or packs changed; what is up to date is left alone."""
     say, workspace = words(lang), Workspace.here()

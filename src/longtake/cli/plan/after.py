@@ -8,24 +8,27 @@ from typing import Annotated
 import typer
 
 from longtake.cli.console import answer, words
-from longtake.cli.plan.asked import By, Json, Lang, Target, a_day, at_desk, lines
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.plan.asked import By, acted, at_desk, lines
+from longtake.cli.values import day
 
 
-def show_plan(target: Target, as_json: Json = False, lang: Lang = None) -> None:
+def show_plan(target: Target, as_json: AsJson = False, lang: Lang = None) -> None:
     """Show the plan stage by stage, with power, days and verdicts."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
-    with at_desk(target, None, say) as desk:
-        book = desk.book
-    if as_json:
-        answer(values.book_values(book))
-        return
-    lines(*said.book_said(book, say))
+    acted(
+        target,
+        None,
+        lang,
+        act=lambda desk: desk.book,
+        tell=said.book_said,
+        values=values.book_values if as_json else None,
+    )
 
 
-def history(target: Target, as_json: Json = False, lang: Lang = None) -> None:
+def history(target: Target, as_json: AsJson = False, lang: Lang = None) -> None:
     """Show every act on the plan, who did it and when, and what each version changed."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
@@ -43,7 +46,7 @@ def remember(
     target: Target,
     after: Annotated[int, typer.Option("--after", help="Days after the release: 30, 90 or 365.")],
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Measure what stays in memory: talk that is left, and lines of the film still said."""
@@ -60,7 +63,7 @@ def remember(
     lines(*said.memory_said(campaign, act, say))
 
 
-def learn(target: Target, as_json: Json = False, lang: Lang = None) -> None:
+def learn(target: Target, as_json: AsJson = False, lang: Lang = None) -> None:
     """Write the judged stages into the team's playbook, with the signs they held under."""
     from longtake.services.plans.after import learn as service  # noqa: PLC0415 -- slow import
 
@@ -78,10 +81,10 @@ def board(
     since: Annotated[
         date | None,
         typer.Option(
-            "--since", parser=a_day, metavar="DAY", help="First day after; by default the first start."
+            "--since", parser=day, metavar="DAY", help="First day after; by default the first start."
         ),
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Show market figures beside artistic perception, and warn where one rises at the other's cost."""

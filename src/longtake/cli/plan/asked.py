@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from longtake.cli.console import Bar, out, words
+from longtake.cli.console import Bar, answer, out, words
+from longtake.cli.values import WHO, who
 from longtake.locale import Catalogue
 from longtake.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from longtake.services.plans.running.desk import Desk
 
-WHO = "LONGTAKE_WHO"
+T = TypeVar("T")
 
-Target = Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")]
 StageId = Annotated[str, typer.Argument(help="Id of the stage, or the beginning of it, such as 01.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 By = Annotated[
     str | None, typer.Option("--by", help=f"Who does it; ${WHO}, else the name you are logged in with.")
 ]
-
-
-def a_day(text: str) -> date:
-    """Return a day such as 2026-11-21.
-
-    Raises:
-        typer.BadParameter: It is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day such as 2026-11-21.") from None
-
-
-def who(by: str | None) -> str:
-    """Return who is at work."""
-    if named := by or os.environ.get(WHO):
-        return named
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 @contextmanager
@@ -63,9 +37,32 @@ def at_desk(target: str, by: str | None, say: Catalogue) -> Iterator[Desk]:
         yield found
 
 
-def spoken(lang: str | None) -> Catalogue:
-    """Return the words of a language."""
-    return words(lang)
+def acted(
+    target: str,
+    by: str | None,
+    lang: str | None,
+    *,
+    act: Callable[[Desk], T],
+    tell: Callable[[T, Catalogue], Iterable[str]],
+    values: Callable[[T], object] | None,
+) -> None:
+    """Do something at a campaign's desk and say what came of it.
+
+    Args:
+        target: The campaign.
+        by: Who does it.
+        lang: Language.
+        act: What is done.
+        tell: Its result in lines.
+        values: Its result as JSON instead; None for lines.
+    """
+    say = words(lang)
+    with at_desk(target, by, say) as desk:
+        found = act(desk)
+    if values is not None:
+        answer(values(found))
+        return
+    lines(*tell(found, say))
 
 
 def lines(*said: str) -> None:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from longtake.cli.console import Bar, answer, out, words
-from longtake.cli.values import instant
+from longtake.cli.options import AsJson, Lang, ObservedAt, Target
 from longtake.services.workspace import Workspace, write_whole
-
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def draft(  # noqa: PLR0917 -- typer passes by name
-    target: Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")],
+    target: Target,
     to: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write the plan here: .toml to edit, or .json.")
     ] = None,
     cause: Annotated[
         list[str] | None, typer.Option("--cause", help="Plan for this cause instead of the diagnosis.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
-    observed_at: Annotated[
-        datetime | None,
-        typer.Option("--observed-at", parser=instant, metavar="TIME", help="When the files were exported."),
-    ] = None,
+    observed_at: ObservedAt = None,
 ) -> None:
     """Draft a staged plan from what the diagnosis says."""
     from longtake.services import plans as service  # noqa: PLC0415 -- slow import
@@ -60,7 +53,7 @@ def draft(  # noqa: PLR0917 -- typer passes by name
 
 def check(
     file: Annotated[Path, typer.Argument(help="A plan, .toml or .json, as `plan draft` wrote it.")],
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Read a plan back, say what it holds, and name its digest."""

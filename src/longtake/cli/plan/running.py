@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from longtake.cli.console import answer, words
-from longtake.cli.plan.asked import By, Json, Lang, StageId, Target, at_desk, lines
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.plan.asked import By, StageId, acted, at_desk, lines
+
+if TYPE_CHECKING:
+    from longtake.domain.running.life import Life
+    from longtake.locale import Catalogue
 
 
-def look(target: Target, stage: StageId, by: By = None, as_json: Json = False, lang: Lang = None) -> None:
+def look(target: Target, stage: StageId, by: By = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Hold what came against what was foretold, and say extend, stop or roll, with one reason."""
     from longtake.domain.answers.plan_values import quantity_values  # noqa: PLC0415 -- slow import
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
@@ -41,19 +47,20 @@ def look(target: Target, stage: StageId, by: By = None, as_json: Json = False, l
     lines(*said.look_said(found, say))
 
 
-def judge(target: Target, stage: StageId, by: By = None, as_json: Json = False, lang: Lang = None) -> None:
+def judge(target: Target, stage: StageId, by: By = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Judge a stage once its registered days are over, or its harm rule holds."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
-    with at_desk(target, by, say) as desk:
-        life = service.judge(desk, stage)
-    if as_json:
-        answer(values.life_values(life))
-        return
-    lines(*said.verdict_said(life, say))
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.judge(desk, stage),
+        tell=said.verdict_said,
+        values=values.life_values if as_json else None,
+    )
 
 
 def extend(  # noqa: PLR0917 -- typer passes by name
@@ -61,7 +68,7 @@ def extend(  # noqa: PLR0917 -- typer passes by name
     stage: StageId,
     days: Annotated[int, typer.Option("--days", help="Days more.")],
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Give a stage more days against the same frozen comparison."""
@@ -69,18 +76,22 @@ def extend(  # noqa: PLR0917 -- typer passes by name
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
-    with at_desk(target, by, say) as desk:
-        life = service.extend(desk, stage, days)
-    if as_json:
-        answer(values.life_values(life))
-        return
-    made = registration_of(life.registration)
-    ends = (life.begins or made.begins) + timedelta(days=made.days - 1)
-    power = say.amount(made.power, "share")
-    lines(say.say("plan_product.extended", days=days, ends=say.day(ends), power=power))
-    if life.extensions[-1].told["beyond"]:
-        lines(say.say("plan_product.extended_beyond"))
+    def told(life: Life, say: Catalogue) -> Iterator[str]:
+        made = registration_of(life.registration)
+        ends = (life.begins or made.begins) + timedelta(days=made.days - 1)
+        power = say.amount(made.power, "share")
+        yield say.say("plan_product.extended", days=days, ends=say.day(ends), power=power)
+        if life.extensions[-1].told["beyond"]:
+            yield say.say("plan_product.extended_beyond")
+
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.extend(desk, stage, days),
+        tell=told,
+        values=values.life_values if as_json else None,
+    )
 
 
 def stop(  # noqa: PLR0917 -- typer passes by name
@@ -88,23 +99,24 @@ def stop(  # noqa: PLR0917 -- typer passes by name
     stage: StageId,
     why: Annotated[str, typer.Option("--why", help="Why it stops.")],
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Stop a stage for good."""
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
-    with at_desk(target, by, say) as desk:
-        life = service.stop(desk, stage, why)
-    if as_json:
-        answer(values.life_values(life))
-        return
-    lines(say.say("plan_product.stopped", title=life.stage.title, why=why))
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.stop(desk, stage, why),
+        tell=lambda life, say: [say.say("plan_product.stopped", title=life.stage.title, why=why)],
+        values=values.life_values if as_json else None,
+    )
 
 
-def roll(target: Target, stage: StageId, by: By = None, as_json: Json = False, lang: Lang = None) -> None:
+def roll(target: Target, stage: StageId, by: By = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Go on to the next stage: its baseline measured anew, its expected effect updated by the verdict."""
     from longtake.services.plans import said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import

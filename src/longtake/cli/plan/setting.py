@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from longtake.cli.console import answer, words
-from longtake.cli.plan.asked import By, Json, Lang, StageId, Target, a_day, at_desk, lines
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.plan.asked import By, StageId, acted, at_desk, lines
+from longtake.cli.values import day
+
+if TYPE_CHECKING:
+    from longtake.domain.running.life import Life
+    from longtake.locale import Catalogue
 
 
 def adopt(  # noqa: PLR0917 -- typer passes by name
@@ -19,10 +26,10 @@ def adopt(  # noqa: PLR0917 -- typer passes by name
     ] = None,
     today: Annotated[
         date | None,
-        typer.Option("--today", parser=a_day, metavar="DAY", help="Stages are dated from the day after."),
+        typer.Option("--today", parser=day, metavar="DAY", help="Stages are dated from the day after."),
     ] = None,
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Make a plan the campaign's own, each stage with its days, from where the film stands."""
@@ -30,14 +37,15 @@ def adopt(  # noqa: PLR0917 -- typer passes by name
     from longtake.services.plans.running import adopt as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
     plan = files.read(file) if file is not None else None
-    with at_desk(target, by, say) as desk:
-        book = service.adopt(desk, lang=say.lang, plan=plan, today=today)
-    if as_json:
-        answer(values.book_values(book))
-        return
-    lines(*said.book_said(book, say))
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.adopt(desk, lang=words(lang).lang, plan=plan, today=today),
+        tell=said.book_said,
+        values=values.book_values if as_json else None,
+    )
 
 
 def edit(  # noqa: PLR0917 -- typer passes by name
@@ -48,10 +56,10 @@ def edit(  # noqa: PLR0917 -- typer passes by name
         typer.Option("--set", help="name=value: owner, budget_cny, minimum, horizon_days, harm, design, ..."),
     ] = None,
     begins: Annotated[
-        date | None, typer.Option("--begins", parser=a_day, metavar="DAY", help="Another first day.")
+        date | None, typer.Option("--begins", parser=day, metavar="DAY", help="Another first day.")
     ] = None,
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Change a stage: a new version with what differs; after the lock it lowers the label of evidence."""
@@ -59,28 +67,32 @@ def edit(  # noqa: PLR0917 -- typer passes by name
     from longtake.services.plans.running import adopt as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
     told = {}
     for one in change or ():
         name, mark, value = one.partition("=")
         if not mark:
             raise typer.BadParameter(f"{one!r} is not name=value.")
         told[name.strip()] = value
-    with at_desk(target, by, say) as desk:
-        life = service.edit(desk, stage, told, begins=begins)
-    if as_json:
-        answer(values.life_values(life))
-        return
-    version = life.versions[-1]
-    lines(
-        say.say(
+
+    def made(life: Life, say: Catalogue) -> Iterator[str]:
+        version = life.versions[-1]
+        yield say.say(
             "plan_product.edited",
             title=life.stage.title,
             version=str(version.number),
             digest=version.digest[: said.SHORT],
-        ),
-        *(said.change_said(one.key, one.before, one.after, say) for one in version.changes),
-        *([say.say("plan_product.edited_locked")] if version.locked else []),
+        )
+        yield from (said.change_said(one.key, one.before, one.after, say) for one in version.changes)
+        if version.locked:
+            yield say.say("plan_product.edited_locked")
+
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.edit(desk, stage, told, begins=begins),
+        tell=made,
+        values=values.life_values if as_json else None,
     )
 
 
@@ -89,7 +101,7 @@ def lock(  # noqa: PLR0917 -- typer passes by name
     stage: StageId,
     begins: Annotated[
         date | None,
-        typer.Option("--begins", parser=a_day, metavar="DAY", help="First day; by default the planned one."),
+        typer.Option("--begins", parser=day, metavar="DAY", help="First day; by default the planned one."),
     ] = None,
     extensions: Annotated[int, typer.Option("--extensions", help="Extensions that are allowed.")] = 1,
     rule: Annotated[
@@ -105,7 +117,7 @@ def lock(  # noqa: PLR0917 -- typer passes by name
     trial: Annotated[str, typer.Option("--trial", help="Id of the split test that proves it.")] = "",
     only_try: Annotated[bool, typer.Option("--try", help="Print the power; lock nothing.")] = False,
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print a stage's power, then lock the stage with it, its digest and its frozen comparison."""
@@ -118,10 +130,10 @@ def lock(  # noqa: PLR0917 -- typer passes by name
     if rule not in {"auto", "slump", "day"}:
         raise typer.BadParameter("--start-rule is auto, slump or day.")
     with at_desk(target, by, say) as desk:
-        day = begins or desk.life(stage).begins
-        if day is None:
+        first = begins or desk.life(stage).begins
+        if first is None:
             raise typer.BadParameter("No day is planned; give --begins DAY.")
-        asked = Asked(day, extensions, rule, tuple(city or ()), draw, tuple(without or ()), trial)
+        asked = Asked(first, extensions, rule, tuple(city or ()), draw, tuple(without or ()), trial)
         found = service.locking(desk, stage, asked)
         if not as_json:
             lines(*said.locking_said(found, say))
@@ -143,13 +155,13 @@ def start(  # noqa: PLR0917 -- typer passes by name
     stage: StageId,
     on: Annotated[
         date | None,
-        typer.Option("--on", parser=a_day, metavar="DAY", help="First day; by default the locked one."),
+        typer.Option("--on", parser=day, metavar="DAY", help="First day; by default the locked one."),
     ] = None,
     anyway: Annotated[
         str, typer.Option("--anyway", help="Why it starts although a check does not hold; lowers the label.")
     ] = "",
     by: By = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Start a locked stage once its start checks hold of the figures as they stand."""
@@ -157,13 +169,17 @@ def start(  # noqa: PLR0917 -- typer passes by name
     from longtake.services.plans.running import start as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
-    say = words(lang)
-    with at_desk(target, by, say) as desk:
-        life = service.start(desk, stage, on=on, anyway=anyway)
-    if as_json:
-        answer(values.life_values(life))
-        return
-    told = life.start.told if life.start is not None else {}
-    lines(*said.checks_said(told.get("checks", {}), say))
-    day = say.day(life.begins) if life.begins else ""
-    lines(say.say("plan_product.started", title=life.stage.title, day=day))
+    def told(life: Life, say: Catalogue) -> Iterator[str]:
+        seen = life.start.told if life.start is not None else {}
+        yield from said.checks_said(seen.get("checks", {}), say)
+        first = say.day(life.begins) if life.begins else ""
+        yield say.say("plan_product.started", title=life.stage.title, day=first)
+
+    acted(
+        target,
+        by,
+        lang,
+        act=lambda desk: service.start(desk, stage, on=on, anyway=anyway),
+        tell=told,
+        values=values.life_values if as_json else None,
+    )

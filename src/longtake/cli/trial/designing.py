@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from longtake.cli.console import answer, out, words
-from longtake.cli.trial.given import AsJson, Lang, Name, Target, arm, campaign_id, day, metric, now, who
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.trial.given import Name, arm, campaign_id, metric, now
+from longtake.cli.values import day, who
 from longtake.services.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,10 +11,7 @@ from longtake.cli.console import Bar, words
 from longtake.domain.trials.arms import Arm, Metric
 from longtake.services.workspace import Workspace
 
-Target = Annotated[str, typer.Argument(help="A campaign folder, or the name of a campaign.")]
 Name = Annotated[str, typer.Argument(help="Id of the trial: small letters, digits, hyphens.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="zh or en.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 TRUE = frozenset({"down", "fall", "降"})
 
 
@@ -27,33 +23,9 @@ def campaign_id(target: str, lang: str | None) -> str:
         return campaign_of(Workspace.here(), target, None, bar).id
 
 
-def who() -> str:
-    """Return who is at the keyboard."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "cli"
-
-
 def now() -> datetime:
     """Return the time, aware."""
     return datetime.now(UTC)
-
-
-def day(text: str) -> date:
-    """Return a day.
-
-    Raises:
-        typer.BadParameter: It is no day.
-
-    Examples:
-        >>> day("2026-01-08")
-        datetime.date(2026, 1, 8)
-    """
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write 2026-01-08.") from None
 
 
 def arm(text: str) -> Arm:

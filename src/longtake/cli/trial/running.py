@@ -13,7 +13,9 @@ import typer
 
 from longtake.cli.console import answer, out, plain, words
 from longtake.cli.console import show as table
-from longtake.cli.trial.given import AsJson, Lang, Name, Target, campaign_id, day, now, who
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.trial.given import Name, campaign_id, now
+from longtake.cli.values import day, who
 from longtake.errors import LongtakeError
 from longtake.services.workspace import Workspace, write_whole
 

@@ -9,7 +9,8 @@ import typer
 
 from longtake.cli.console import answer, out, plain, words
 from longtake.cli.console import show as table
-from longtake.cli.trial.given import AsJson, Lang, Name, Target, campaign_id
+from longtake.cli.options import AsJson, Lang, Target
+from longtake.cli.trial.given import Name, campaign_id
 from longtake.cli.trial.running import show_departures, show_look
 from longtake.services.workspace import Workspace, write_whole
 

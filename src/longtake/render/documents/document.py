@@ -14,7 +14,7 @@ KINDS = ("one-page", "retrospective")
 FORMS = ("docx", "pdf", "pptx")
 
 
-def document(report: Report, kind: str, form: str, lang: str, *, todo: Sequence[str] = ()) -> bytes:
+def document(report: Report, kind: str, form: str, lang: str, *, steps: Sequence[str] = ()) -> bytes:
     """Return a report as a document.
 
     Every figure carries the id that ``longtake rows`` opens. Texts of files are shown as text, whatever they
@@ -25,7 +25,7 @@ def document(report: Report, kind: str, form: str, lang: str, *, todo: Sequence[
         kind: ``one-page`` (A4, or one slide) or ``retrospective`` (all sections and an appendix of figures).
         form: ``docx``, ``pdf`` or ``pptx``.
         lang: zh or en.
-        todo: What to do next, in words of that language, the first thing first.
+        steps: What to do next, in words of that language, the first thing first.
 
     Returns:
         The file; the same bytes for the same arguments.
@@ -39,7 +39,7 @@ def document(report: Report, kind: str, form: str, lang: str, *, todo: Sequence[
         raise ValueError(f"kind {kind!r} is one of {KINDS}, form {form!r} one of {FORMS}")
     wording = Wording(catalogue(lang), report.zone)
     build = one_page if kind == "one-page" else retrospective
-    made = build(report, wording, tuple(todo))
+    made = build(report, wording, tuple(steps))
     if form == "docx":
         from longtake.render.documents.word.writer import word  # noqa: PLC0415 -- slow import
 

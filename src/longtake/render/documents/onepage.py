@@ -12,16 +12,16 @@ from longtake.render.wording import Wording, visible
 
 MAIN_CHARTS = ("split", "without", "heat", "list", "box-office", "polarity-days")
 CHART_CM = 7.0
-CAUSES, TODO = 4, 3
+MOST_CAUSES, MOST_STEPS = 4, 3
 
 
-def one_page(report: Report, wording: Wording, todo: tuple[str, ...]) -> Document:
+def one_page(report: Report, wording: Wording, steps: tuple[str, ...]) -> Document:
     """Return the report's first page: lead, strip, main chart, causes, what to do next, honest footnote.
 
     Args:
         report: The page.
         wording: Words of its language.
-        todo: What to do next, the first thing first.
+        steps: What to do next, the first thing first.
 
     Raises:
         KeyError: The catalogue lacks a message the report names.
@@ -29,7 +29,7 @@ def one_page(report: Report, wording: Wording, todo: tuple[str, ...]) -> Documen
     view = View(report, wording)
     speech = Speech(view)
     say = wording.catalogue.say
-    blocks = tuple(_blocks(report, speech, todo))
+    blocks = tuple(_blocks(report, speech, steps))
     shown = [figure.id for figure in report.strip]
     shown += [figure.id for sentence in view.lead() for figure in sentence.figures.values()]
     return Document(
@@ -43,7 +43,7 @@ def one_page(report: Report, wording: Wording, todo: tuple[str, ...]) -> Documen
     )
 
 
-def _blocks(report: Report, speech: Speech, todo: tuple[str, ...]) -> Iterator[Block]:
+def _blocks(report: Report, speech: Speech, steps: tuple[str, ...]) -> Iterator[Block]:
     say = speech.words.say
     if report.sample:
         yield speech.plain(say("say.sample_first_line"), "small", "warn")
@@ -58,14 +58,14 @@ def _blocks(report: Report, speech: Speech, todo: tuple[str, ...]) -> Iterator[B
     if diagnosis is not None:
         yield from _causes(diagnosis, speech)
     yield Heading(say("tell.next"), 2)
-    for line in todo[:TODO] or (say("tell.next_none"),):
+    for line in steps[:MOST_STEPS] or (say("tell.next_none"),):
         yield speech.plain(line, "item")
     yield speech.plain(say("page.footnote"), "small")
 
 
 def _causes(section: Section, speech: Speech) -> Iterator[Block]:
     yield Heading(speech.words.say(f"section.{section.id}"), 2)
-    for sentence in [one for one in section.sentences if one.figures][:CAUSES]:
+    for sentence in [one for one in section.sentences if one.figures][:MOST_CAUSES]:
         yield speech.sentence(sentence, each=False)
 
 

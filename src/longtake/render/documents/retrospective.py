@@ -16,13 +16,13 @@ MOST_FILES = 30
 COUNTS = ("rows_in", "kept", "duplicate", "refused")
 
 
-def retrospective(report: Report, wording: Wording, todo: tuple[str, ...]) -> Document:
+def retrospective(report: Report, wording: Wording, steps: tuple[str, ...]) -> Document:
     """Return the whole report as a document.
 
     Args:
         report: The page.
         wording: Words of its language.
-        todo: What to do next.
+        steps: What to do next.
 
     Raises:
         KeyError: The catalogue lacks a message the report names.
@@ -31,7 +31,7 @@ def retrospective(report: Report, wording: Wording, todo: tuple[str, ...]) -> Do
     view = View(report, wording)
     speech = Speech(view)
     say = wording.catalogue.say
-    parts = [_top(report, speech, todo)]
+    parts = [_top(report, speech, steps)]
     parts += [
         Part(section.id, tuple(_section(section, speech)), _sources(section)) for section in report.sections
     ]
@@ -50,16 +50,16 @@ def retrospective(report: Report, wording: Wording, todo: tuple[str, ...]) -> Do
     )
 
 
-def _top(report: Report, speech: Speech, todo: tuple[str, ...]) -> Part:
+def _top(report: Report, speech: Speech, steps: tuple[str, ...]) -> Part:
     blocks: list[Block] = []
     if report.sample:
         blocks.append(speech.plain(speech.words.say("say.sample_first_line"), "small", "warn"))
     blocks += [speech.sentence(sentence, style="lead") for sentence in speech.view.lead()]
     if report.strip:
         blocks.append(speech.strip(report.strip))
-    if todo:
+    if steps:
         blocks.append(Heading(speech.words.say("tell.next"), 2))
-        blocks += [speech.plain(line, "item") for line in todo]
+        blocks += [speech.plain(line, "item") for line in steps]
     return Part("top", tuple(blocks), tuple(visible(figure.id) for figure in report.strip))
 
 

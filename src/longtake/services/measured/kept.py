@@ -21,7 +21,7 @@ HEAD = "head.json"
 REMARKS = "remarks.json"
 WHOLE = "whole"
 INDEX = "index.json"
-TODO = "todo.json"
+STEPS = "steps.json"
 ASSETS = "assets.json"
 
 
@@ -103,9 +103,9 @@ class Kept:
         """
         return self._of_chart(chart, lang, ".live.json")
 
-    def todo(self) -> dict[str, tuple[str, ...]]:
+    def steps(self) -> dict[str, tuple[str, ...]]:
         """Return what is to be done next by language, the first thing first."""
-        return {lang: tuple(lines) for lang, lines in _read(self.folder / TODO).items()}
+        return {lang: tuple(lines) for lang, lines in _read(self.folder / STEPS).items()}
 
     def assets(self) -> AssetCalendar:
         """Return what was put before people, its rhythm, and what stood around each piece."""

@@ -26,7 +26,7 @@ from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
 from longtake.services.measured.kept import ASSETS, HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
 from longtake.services.measured.light import light, whole
-from longtake.services.measured.papers import keep_todo
+from longtake.services.measured.papers import keep_steps
 from longtake.services.measured.state import state_of
 from longtake.services.plans import drafted
 from longtake.services.plans.draft import own_packs
@@ -34,7 +34,7 @@ from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of, sample
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.draft import Draft
-from longtake.services.tell.paper import todo
+from longtake.services.tell.paper import steps
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
@@ -79,7 +79,7 @@ def measure(
         put_out.append(calendar(draft))
         packs, why = own_packs(workspace, None), diagnosed(draft)
         for lang in LANGUAGES:
-            lines[lang] = todo(drafted(draft, why, lang=lang, folders=packs), lang)
+            lines[lang] = steps(drafted(draft, why, lang=lang, folders=packs), lang)
 
     report = assemble(workspace, found, rows=0, also=beside)
     with open_session(workspace.lake, campaign) as session:
@@ -91,7 +91,7 @@ def measure(
     _draw(fresh, report, remarks, bar)
     bar.begin("write", None)
     _write(fresh, report, found, plain(going), put_out[0])
-    keep_todo(fresh, lines)
+    keep_steps(fresh, lines)
     if state_of(workspace, campaign) != state:
         # Files came in meanwhile: these figures are of rows that are no longer all there are.
         shutil.rmtree(fresh, ignore_errors=True)

@@ -10,7 +10,7 @@ from longtake.locale import LANGUAGES
 from longtake.render.documents import document
 from longtake.render.documents.fonts import FontsError
 from longtake.services.measured.entire import entire
-from longtake.services.measured.kept import TODO, Kept, kept
+from longtake.services.measured.kept import STEPS, Kept, kept
 from longtake.services.progress import Progress, Silent
 from longtake.services.workspace import Workspace, write_whole
 
@@ -69,14 +69,14 @@ def write_papers(
     bar.begin("papers", len(wanted))
     bar.advance(len(wanted) - len(lacking))
     report = entire(workspace, made) if lacking else made.report
-    lines = made.todo()
+    lines = made.steps()
     for lang, kind, form in lacking:
         if pause():
             return False
         path = paper(made, kind, form, lang)
         mark = path.with_name(path.name + NO_FONTS)
         try:
-            write_whole(path, document(report, kind, form, lang, todo=lines.get(lang, ())))
+            write_whole(path, document(report, kind, form, lang, steps=lines.get(lang, ())))
             mark.unlink(missing_ok=True)
         except FontsError:
             write_whole(mark, b"")
@@ -84,6 +84,6 @@ def write_papers(
     return True
 
 
-def keep_todo(folder: Path, lines: dict[str, tuple[str, ...]]) -> None:
+def keep_steps(folder: Path, lines: dict[str, tuple[str, ...]]) -> None:
     """Keep what is to be done next, by language, beside the figures."""
-    write_whole(folder / TODO, json.dumps(lines, ensure_ascii=False, indent=1).encode())
+    write_whole(folder / STEPS, json.dumps(lines, ensure_ascii=False, indent=1).encode())

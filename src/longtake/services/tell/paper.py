@@ -87,18 +87,18 @@ def tell(
     written = []
     for form in asked:
         path = _place(out, f"{kind}-{campaign.id}.{form}", form, alone=len(asked) == 1)
-        write_whole(path, document(report, kind, form, lang, todo=todo(plans[0], lang)))
+        write_whole(path, document(report, kind, form, lang, steps=steps(plans[0], lang)))
         written.append(path)
         bar.advance()
     return Told(tuple(written))
 
 
-def todo(plan: Plan, lang: str) -> tuple[str, ...]:
+def steps(plan: Plan, lang: str) -> tuple[str, ...]:
     """Return the stages of a plan as lines: what is done, and what it should move."""
     wording = Wording(catalogue(lang), ZONE)
     say = wording.catalogue.say
     return tuple(
-        say("tell.todo", title=stage.title, does=stage.does, goal=goal_said(stage, wording))
+        say("tell.steps", title=stage.title, does=stage.does, goal=goal_said(stage, wording))
         for stage in plan.stages
     )
 

@@ -85,10 +85,10 @@ class _Deck:
         self._run(frame.paragraphs[0], self.made.eyebrow, 10, "soft", SANS)
         self._paragraphs(frame, lead, 17, first=False)
         self._strips(slide, part, 4.75)
-        todo = [block for block in part.blocks if isinstance(block, Heading)]
+        headings = [block for block in part.blocks if isinstance(block, Heading)]
         items = [block for block in said if block.style == "item"]
         if items:
-            follow = self._slide(todo[0].text if todo else self.say("tell.next"))
+            follow = self._slide(headings[0].text if headings else self.say("tell.next"))
             self._paragraphs(self._box(follow, (EDGE, 1.4, WIDE - 2 * EDGE, 5.2)), items, 17)
 
     def _one(self, part: Part) -> None:

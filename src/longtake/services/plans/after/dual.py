@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from longtake.domain.estimate import Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.domain.statistic import Moments
+from longtake.language.patterns.pack import read_packs
 from longtake.services.plans.after.figures import within
 from longtake.services.plans.designs.daily import Daily, daily
 from longtake.services.plans.errors import PlanActError
@@ -24,21 +26,8 @@ SIDES: Mapping[str, tuple[str, ...]] = {
 }
 """The figures of each side; more is better for all."""
 
-CRAFT = (
-    "story",
-    "pacing",
-    "relations",
-    "acting",
-    "visuals",
-    "music",
-    "dialogue",
-    "theme",
-    "ending",
-    "warmth",
-    "fate",
-    "credibility",
-)
-"""Aspects of the film itself."""
+AROUND = frozenset({"brand", "promotion", "screening"})
+"""Aspects of the business around the film; all others are of the film itself."""
 
 LONGEST = 14
 LEAST_DAYS = 3
@@ -175,7 +164,7 @@ def _tally(draft: Draft, key: str) -> tuple[Counter[date], Counter[date]]:
         return hits, total
     if key in {"recommend", "selfstory"}:
         total = Counter({row["day"]: int(row["n"]) for row in draft.run("comments_by_day")})
-    wanted = [f"aspect.{name}" for name in (CRAFT if key == "craft" else (key,))]
+    wanted = [f"aspect.{name}" for name in (craft() if key == "craft" else (key,))]
     for row in draft.run("label_counts_by_day"):
         label, value, n, day = row["label"], row["value"], int(row["n"]), row["day"]
         if key == "recommend":
@@ -188,6 +177,13 @@ def _tally(draft: Draft, key: str) -> tuple[Counter[date], Counter[date]]:
     return Counter({day: min(n, total[day]) for day, n in hits.items()}), total
 
 
+@cache
+def craft() -> tuple[str, ...]:
+    """Return the aspects of the film itself that the packs in use can tell, sorted."""
+    told = {entry.value for pack in read_packs() for entry in pack.entries if entry.label == "aspect"}
+    return tuple(sorted(told - AROUND))
+
+
 def _rows(key: str) -> Evidence:
     if key == "tickets_a_day":
         return Evidence("rows.boxoffice")
@@ -197,8 +193,8 @@ def _rows(key: str) -> Evidence:
         return Evidence("rows.labels", {"label": "selfstory"})
     if key == "craft":
         return Evidence(
-            "rows.labels", {"labels": JOIN.join(f"aspect.{name}" for name in CRAFT), "judged": True}
+            "rows.labels", {"labels": JOIN.join(f"aspect.{name}" for name in craft()), "judged": True}
         )
-    if key in CRAFT:
+    if key in craft():
         return Evidence("rows.labels", {"label": f"aspect.{key}", "judged": True})
     return Evidence("rows.comments", {"scored": True} if key == "positive" else {})
