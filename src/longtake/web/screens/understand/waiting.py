@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from longtake.records import queue
 from longtake.records.models import Job
 from longtake.services.measured.state import code
 from longtake.web.access import Place
 from longtake.web.pages.show import show
+
+STARTED = timezone.now()
+"""When this process began to serve: what was measured before may be of the version it replaced."""
 
 
 def jobs(request: HttpRequest, place: Place) -> list[Any]:
@@ -33,8 +37,8 @@ def page(request: HttpRequest, place: Place, screen: str) -> HttpResponse:
         last = Job.objects.filter(campaign=place.campaign.id, kind="measure").first()
         if last is not None and last.state in {"failed", "cancelled"}:
             failed = last
-        elif last is not None and last.outcome.get("code", code()) != code():
-            # The worker measured for another version of the code than this process looks for.
+        elif last is not None and last.made_at > STARTED and last.outcome.get("code", code()) != code():
+            # The worker that runs beside this process is of another version: measuring again would not help.
             return show(request, "failure.html.j2", status=503, kind="mixed", error=None)
         elif place.part.role != "guest":
             live = [queue.submit("measure", place.campaign.id, by=request.user, once=True)]
