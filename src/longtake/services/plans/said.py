@@ -109,6 +109,8 @@ def locking_said(found: Locking, words: Catalogue) -> tuple[str, ...]:
 
 def expected_said(mean: float, deviation: float, n: int, words: Catalogue) -> str:
     """Return what is expected of a repair, in multiples of the least change worth it."""
+    if not n:
+        return words.say("plan_product.expected_unlearned", deviation=f"{deviation:.2f}")
     return words.say("plan_product.expected", mean=f"{mean:+.2f}", deviation=f"{deviation:.2f}", n=n)
 
 
