@@ -89,6 +89,9 @@ def build(folder: Path) -> None:
         event = {"kind": "ad", "note": "首日投放", "start": datetime(2026, 1, 8, tzinfo=UTC)}
         described.begin(workspace, name=name, told={"proposition": "有人等你回家"}, circles=("异乡人",))
         described.put(workspace, name, "event", None, event)
+        if name == FILM:
+            made = {"id": "talk", "kind": "interview", "title": "专访", "platform": "weibo"}
+            described.put(workspace, name, "node", None, {**made, "at": datetime(2026, 1, 10, 2, tzinfo=UTC)})
         source = folder.parent / f"{name}.csv"
         source.write_text(COMMENTS, "utf-8")
         add(workspace, name, [source], relative_to=folder.parent)

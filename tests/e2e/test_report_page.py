@@ -212,8 +212,17 @@ def test_a_table_exports_as_csv_without_scripts(visit, tmp_path):
     assert (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()[0] == "hour,comments,low,high"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("size", "at"), [(DESK, ""), (PHONE, ""), (DESK, "#rows-panel")])
+@pytest.mark.parametrize(
+    ("size", "at", "scheme"),
+    [
+        (DESK, "", "dark"),
+        (PHONE, "", "light"),
+        (DESK, "#rows-panel", "dark"),
+        pytest.param(DESK, "", "light", marks=pytest.mark.slow),
+        pytest.param(PHONE, "", "dark", marks=pytest.mark.slow),
+        pytest.param(DESK, "#rows-panel", "light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing(visit, files, scheme, size, at):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     tab = visit(size=size, scheme=scheme)

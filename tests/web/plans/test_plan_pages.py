@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -111,7 +112,9 @@ def test_hostile_words_of_a_plan_stay_words(place, lang):
         assert answer.status_code == 200, name
         text = answer.content.decode()
         assert "<script>window" not in text, name
-        assert "49" not in text.partition("<main")[2].partition("</main>")[0].replace("2026", ""), name
+        # Seven times seven would be a template that was carried out; a form's token may hold it by chance.
+        said = re.sub(r'value="[^"]*"', "", text.partition("<main")[2].partition("</main>")[0])
+        assert "49" not in said.replace("2026", ""), name
 
 
 def test_an_agency_sees_the_stages_of_its_lane_alone(place):
