@@ -16,7 +16,10 @@ NAME = f"灯下{HOSTILE}"
 FILM = campaign_id(NAME)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SCREENS = ("heat", "voice", "story", "positioning", "interaction", "box-office", "diagnosis")
-WORK = ("files", "card", "nodes", "ledger", "board", "members", "links")
+WORK = (
+    *("files", "card", "nodes", "ledger", "board", "members", "links", "assets", "plan", "alerts", "papers"),
+    *("trials", "trials/new", "acts"),
+)
 
 
 @pytest.fixture(scope="module")

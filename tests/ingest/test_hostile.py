@@ -41,7 +41,7 @@ DANMAKU = '<d p="1.5,1,25,16777215,1686096550,0,abcdef01,7">哭了</d>'
 
 
 def outcome(path, *scratch):
-    # Cores that share a pipeline with other work count seconds twice: the better of two tries is the true one.
+    # Cores that share a pipeline with other work count seconds twice: the better of two tries counts.
     seconds = SECONDS
     for _ in range(2):
         if seconds >= SECONDS:
