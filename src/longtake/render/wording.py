@@ -54,6 +54,8 @@ GROUPS = frozenset(
         "arc_shape",
         "circle",
         "other",
+        "speaker",
+        "other_speaker",
         "plan_lane",
         "plan_state",
         "plan_metric",
@@ -199,7 +201,13 @@ class Wording:
             return self.catalogue.unit(name) if self.catalogue.has(f"unit.{name}") else name
         circle = ("platform",)
         feelings = ("said.emotion", "said.film_emotion")
-        others = {"kind": ("kind", "event"), "circle": circle, "other": circle, "emotion": feelings}
+        others = {
+            "kind": ("kind", "event"),
+            "circle": circle,
+            "other": circle,
+            "other_speaker": ("speaker",),
+            "emotion": feelings,
+        }
         groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 

@@ -12,5 +12,6 @@ SIGNS = (
     Watched("strangers", ("comments", "circles")),
     Watched("weak_link", ("comments", "circles")),
     Watched("aspect_split", ("comments", "circles")),
+    Watched("speakers_divided", ("comments",)),
     Watched("misplaced_talk", ("comments",)),
 )

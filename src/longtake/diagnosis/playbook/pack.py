@@ -23,7 +23,7 @@ VARIABLE = "LONGTAKE_PLAYBOOK"
 FOLDER = "playbook"
 """Folder of own packs inside a workspace or a campaign folder."""
 
-KINDS = ("repair", "form", "reference", "entry", "copy", "holiday", "talk", "case")
+KINDS = ("repair", "form", "reference", "entry", "copy", "holiday", "talk", "speaker", "case")
 LARGEST = 1_000_000
 HEAD = frozenset({"name", "date", "source"})
 

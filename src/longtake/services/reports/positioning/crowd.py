@@ -66,11 +66,11 @@ def crowd(draft: Draft) -> Crowd:
 
 
 def _gather(draft: Draft) -> Crowd:
-    flooding = _flooding(draft)
+    copied = flooding(draft)
     rows = [
         row
         for row in draft.run("circle_members")
-        if row["author_kind"] != "official" and _key(row) not in flooding
+        if row["author_kind"] != "official" and _key(row) not in copied
     ]
     # A comment without a known author stands for somebody of its own.
     person = {_key(row): row["author"] or JOIN.join(_key(row)) for row in rows}
@@ -100,7 +100,8 @@ def _key(row: Mapping[str, Any]) -> Key:
     return row["platform"], row["comment_id"]
 
 
-def _flooding(draft: Draft) -> set[Key]:
+def flooding(draft: Draft) -> set[Key]:
+    """Return platform and id of the comments that are copies of a flood."""
     storm = copies(draft).storm
     return {_key(row) for row, copied in zip(draft.run("spoken"), storm.tolist(), strict=True) if copied}
 

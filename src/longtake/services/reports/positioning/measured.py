@@ -19,6 +19,7 @@ from longtake.services.reports.draft import LEVEL, Draft
 from longtake.services.reports.heat import talk
 from longtake.services.reports.heat.crossing import measured as crossed
 from longtake.services.reports.positioning.crowd import Crowd, crowd
+from longtake.services.reports.positioning.speaking import divided
 from longtake.services.reports.talk_share import talk_share
 
 Floats = NDArray[np.float64]
@@ -187,6 +188,7 @@ def figures(draft: Draft) -> dict[str, Figure]:
         "strangers": ("strangers", strangers(draft), every),
         "weak_link": ("weak_link", weakest(draft), every),
         "aspect_split": ("split", matrix(draft).overall, named),
+        "speakers_divided": ("speakers", *divided(draft)),
         "misplaced_talk": ("misplaced", *talk_share(draft, "misplaced")),
     }
     return {

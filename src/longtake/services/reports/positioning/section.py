@@ -8,7 +8,7 @@ from longtake.domain.figure import Evidence, Figure
 from longtake.heat.measures.share import share
 from longtake.services.reports.circles import rules
 from longtake.services.reports.draft import LEVEL, Draft
-from longtake.services.reports.positioning import measured, tables
+from longtake.services.reports.positioning import measured, speaking, tables
 from longtake.services.reports.positioning.crowd import Crowd, crowd
 
 FEWEST = 30
@@ -28,6 +28,7 @@ def section(draft: Draft) -> Section | None:
     sentences = (
         _answer(draft, people, means),
         *((split[1],) if split else ()),
+        *speaking.sentences(draft),
         _ratings(draft, held["polarised"]),
         *_planned(held["planned_missed"]),
         *_verified(draft, people),
@@ -37,6 +38,7 @@ def section(draft: Draft) -> Section | None:
     named: dict[str, Table] = {
         "positioning_resonance": tables.resonance(draft),
         "positioning_audience": tables.audience(draft),
+        "positioning_speakers": speaking.table(draft),
         "positioning_answers": tables.answers(draft),
         "positioning_reactions": tables.reactions(draft),
     }

@@ -14,6 +14,7 @@ KEYS = (
     "strangers",
     "weak_link",
     "aspect_split",
+    "speakers_divided",
     "misplaced_talk",
 )
 
@@ -25,7 +26,8 @@ def signs(draft: Draft) -> tuple[Sign, ...]:
     polarity is apart beyond chance; ``polarised`` the share of ratings beyond a single peak;
     ``planned_missed`` half the sum of planned less observed shares; ``strangers`` the share of people outside
     every planned circle; ``weak_link`` one less the weakest link over the median link; ``aspect_split`` how
-    differently circles judge the same aspect; ``misplaced_talk`` the share of comments that ask whom it is
+    differently circles judge the same aspect; ``speakers_divided`` how far those who say in passing who they
+    are differ by what they say; ``misplaced_talk`` the share of comments that ask whom it is
     for or say it is not for them. Unknown where not measurable.
     """
     found = figures(draft)
