@@ -49,6 +49,13 @@ def alike(tmp_path_factory):
         yield draft
 
 
+@pytest.fixture(scope="module")
+def speaking(tmp_path_factory):
+    how = {"plan": PLAIN, "sizes": (80, 120), "openings": ("带孩子看的，", "看过原著，"), "verified": False}
+    with drafted(tmp_path_factory.mktemp("speaking"), **how) as draft:
+        yield draft
+
+
 def said(draft):
     return {sentence.key: sentence for sentence in section.section(draft).sentences}
 
@@ -161,3 +168,27 @@ def test_the_page_holds_the_section_and_every_figure_opens(tmp_path):
 def test_accounts_become_pseudonyms_and_unknown_ones_match_nobody():
     assert circles.rules(Circle("x", accounts=("a",)))["authors"] == circles.NOBODY
     assert circles.rules(Circle("x")) == {}
+
+
+def test_those_who_say_who_they_are_are_told_apart_by_what_they_say(speaking):
+    told = said(speaking)["positioning_speakers_differ"]
+    assert dict(told.words) == {"speaker": "parents", "other_speaker": "readers"}
+    found = value(speaking, "speakers_divided")
+    assert found.n == 200
+    high, low = (told.figures[side].quantity for side in ("high", "low"))
+    assert (high.n, low.n) == (80, 120)
+    # Two kinds: the weighted standard deviation is half the distance times the root of two, less the error's.
+    assert found.value == pytest.approx((high.value - low.value) / 2**0.5, abs=0.03)
+    assert found.low > 0.2
+
+
+def test_the_rows_of_a_kind_of_speakers_are_what_they_said(speaking):
+    figure = said(speaking)["positioning_speakers_differ"].figures["high"]
+    total, rows = speaking.session.rows(figure.evidence, limit=100)
+    assert total == 80
+    assert all(text.startswith("带孩子看的") for text in rows["text"].to_pylist())
+
+
+def test_where_nobody_says_who_they_are_nothing_is_said_of_it(split):
+    assert not any("speakers" in key for key in said(split))
+    assert value(split, "speakers_divided").reason == "one_circle"

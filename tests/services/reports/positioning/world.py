@@ -34,7 +34,7 @@ ticket_buyers = true
 """
 
 
-def write(folder, *, plan=PLAN, fond=(0.9, 0.2), sizes=(60, 240), seed=0, verified=True):
+def write(folder, *, plan=PLAN, fond=(0.9, 0.2), sizes=(60, 240), seed=0, verified=True, openings=("", "")):
     """Write a campaign folder.
 
     Args:
@@ -43,16 +43,17 @@ def write(folder, *, plan=PLAN, fond=(0.9, 0.2), sizes=(60, 240), seed=0, verifi
         fond: Share of each platform that likes it.
         sizes: People on weibo and douyin, one comment each.
         seed: Seed of who likes it.
+        openings: What those of each platform say of themselves first.
         verified: Whether every third says that a ticket was bought.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "campaign.toml").write_text(plan, "utf-8")
     rng = np.random.default_rng(seed)
     start, rows = datetime(2026, 1, 8, 8), []
-    for platform, share, size in zip(("微博", "抖音"), fond, sizes, strict=True):
+    for platform, share, size, opening in zip(("微博", "抖音"), fond, sizes, openings, strict=True):
         for person in range(size):
             likes = rng.random() < share
-            text = f"{(LIKES if likes else DISLIKES)[person % 4]}，{_aside(rng)}"
+            text = f"{opening}{(LIKES if likes else DISLIKES)[person % 4]}，{_aside(rng)}"
             stars = (5 if rng.random() < 0.8 else 4) if likes else (1 if rng.random() < 0.8 else 2)
             bought = ("是" if person % 3 == 0 else "否") if verified else ""
             at = start + timedelta(minutes=7 * person)
