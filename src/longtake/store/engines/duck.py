@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ import pyarrow as pa
 from ibis.expr.operations import InMemoryTable
 
 from longtake.store.engines.engine import MEMORY, NUMBERS, EngineError, unique
+
+
+MOST_KEPT = 1024
+_KEPT: dict[tuple[str, Hashable], str] = {}
+"""SQL of kept tables by name and shape: building and compiling takes longer than running."""
 
 
 class DuckEngine:
@@ -34,35 +39,50 @@ class DuckEngine:
             temp_directory=str(self._spill),
             autoinstall_known_extensions=False,
         )
-        self._kept: set[str] = set()
+        self._names: set[str] = set()
+        # Whether all tables have the names they would have in any session, and SQL can be shared.
+        self._plain = True
 
     def scan(self, name: str, files: Sequence[Path], schema: pa.Schema) -> Any:
         """Return Parquet files as one table with the columns of ``schema``."""
         if not files:
             return self.small(name, schema.empty_table())
         table = self._backend.read_parquet(
-            [str(file) for file in files], table_name=unique(name), hive_partitioning=False
+            [str(file) for file in files], table_name=self._placed(name), hive_partitioning=False
         )
         return table.select(*schema.names)
 
     def small(self, name: str, table: pa.Table) -> Any:
         """Return a table held in memory."""
         # An expression, not the table itself: Ibis 12 writes a broken DROP VIEW for that.
-        return self._backend.create_table(unique(name), ibis.memtable(table), temp=True)
+        return self._backend.create_table(self._placed(name), ibis.memtable(table), temp=True)
 
-    def keep(self, name: str, expression: Any) -> Any:
+    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:
         """Compute a table once; as a file, which leaves the memory to the queries."""
-        # Nobody else shares this database: a plain name lets sessions share the SQL that speaks of it.
-        alone = unique(name) if name in self._kept else name
-        self._kept.add(alone)
+        alone = self._placed(name)
+        sql = _KEPT.get((name, shape)) if self._plain else None
+        if sql is None:
+            sql = str(self._backend.compile(build().as_table()))
+            if self._plain and len(_KEPT) < MOST_KEPT:
+                _KEPT[name, shape] = sql
         with _duck_errors():
             try:
                 self._spill.mkdir(parents=True, exist_ok=True)
             except OSError:  # a lake on a read-only disk can still be read
-                return self._backend.create_table(alone, expression, temp=True)
+                self._backend.con.execute(f'CREATE TEMP TABLE "{alone}" AS {sql}')
+                return self._backend.table(alone, database=("temp", "main"))
             path = self._spill / f"{alone}.parquet"
-            self._backend.to_parquet(expression, path, compression="zstd")
+            place = str(path).replace("'", "''")
+            self._backend.con.execute(f"COPY ({sql}) TO '{place}' (FORMAT PARQUET, COMPRESSION ZSTD)")
             return self._backend.read_parquet(path, table_name=alone, hive_partitioning=False)
+
+    def _placed(self, name: str) -> str:
+        """Return a name for a table: nobody else shares this database, so the first may have it plain."""
+        alone = name
+        if name in self._names:
+            alone, self._plain = unique(name), False
+        self._names.add(alone)
+        return alone
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return all of its rows."""

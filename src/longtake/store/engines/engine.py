@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,8 +39,12 @@ class Engine(Protocol):
         """Return a table held in memory, for joins."""
         ...
 
-    def keep(self, name: str, expression: Any) -> Any:
-        """Compute a table once for the life of the session, where the engine can hold it."""
+    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:
+        """Compute a table once for the life of the session, where the engine can hold it.
+
+        ``build`` makes its expression; under one name and shape it makes the same one over tables of the same
+        names in every session.
+        """
         ...
 
     def fetch(self, expression: Any) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,9 @@ class SparkEngine:
         schema = PySparkSchema.from_ibis(ibis.schema(table.schema))
         return self._view(name, self._session.createDataFrame(table if table.num_rows else [], schema))
 
-    def keep(self, name: str, expression: Any) -> Any:
+    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:  # noqa: ARG002 -- names differ
         """Name an expression; the server caches it where it can."""
-        return self._view(name, self._session.sql(self._backend.compile(expression)))
+        return self._view(name, self._session.sql(self._backend.compile(build())))
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return all of its rows."""
