@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,14 @@ def count(
     kept: dict[str, int] = {}
     records: dict[str, int] = {}
     tables: dict[str, dict[str, int]] = {}
-    marked = [_marked(engine, table, staged[table], live.get(table, ())) for table in sorted(staged)]
-    if marked:
-        lines = reduce(lambda one, two: one.union(two), marked)
-        by_line = lines.group_by("source_file", "source_line").agg(new=lines.new.max())
-        totals = by_line.group_by("source_file").agg(records=by_line.count(), kept=by_line.new.sum())
-        for found in engine.fetch(totals).to_pylist():
+    rows = {table: engine.scan(f"staged_{table}", [staged[table]], TABLES[table]) for table in sorted(staged)}
+    before = {table: engine.scan(f"live_{table}", live.get(table, ()), TABLES[table]) for table in rows}
+    if rows:
+        shape = ("tally", tuple((table, bool(live.get(table))) for table in rows))
+        for found in engine.ask(shape, lambda: _totals(rows, before)).to_pylist():
             records[found["source_file"]], kept[found["source_file"]] = found["records"], found["kept"]
-    for table in sorted(staged):
-        rows = engine.scan(f"staged_{table}", [staged[table]], TABLES[table])
-        for found in engine.fetch(rows.group_by("source_file").agg(n=rows.count())).to_pylist():
+    for table, own in rows.items():
+        for found in engine.ask(("tally", table), partial(_by_source, own)).to_pylist():
             tables.setdefault(found["source_file"], {})[table] = found["n"]
     return {
         name: Tally(kept.get(name, 0), records.get(name, 0) - kept.get(name, 0), tables.get(name, {}))
@@ -63,11 +61,22 @@ def count(
     }
 
 
-def _marked(engine: Engine, table: str, staged: Path, live: Sequence[Path]) -> Any:
+def _by_source(rows: Any) -> Any:
+    """Return rows by source file."""
+    return rows.group_by("source_file").agg(n=rows.count())
+
+
+def _totals(rows: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+    """Return records and new ones by source file."""
+    marked = [_marked(table, rows[table], before[table]) for table in rows]
+    lines = reduce(lambda one, two: one.union(two), marked)
+    by_line = lines.group_by("source_file", "source_line").agg(new=lines.new.max())
+    return by_line.group_by("source_file").agg(records=by_line.count(), kept=by_line.new.sum())
+
+
+def _marked(table: str, rows: Any, before: Any) -> Any:
     """Return source file, line and whether the row is new (1) or not (0), one row a staged row."""
     keys = list(IDENTITY[table])
-    rows = engine.scan(f"staged_{table}", [staged], TABLES[table])
-    before = engine.scan(f"live_{table}", live, TABLES[table])
     # A live row sorts before every staged one, so the smallest number of a key tells who came first.
     both = rows.select(*keys, turn=rows["row"]).union(
         before.select(*keys, turn=ibis.literal(-1, type="int64"))

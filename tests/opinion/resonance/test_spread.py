@@ -60,5 +60,5 @@ def test_kinds_with_few_people_are_left_out_and_one_kind_alone_is_not_compared()
     ("scores", "level"), [(np.zeros(3), 0.9), (np.full(4, np.nan), 0.9), (np.zeros(4), 1.0)]
 )
 def test_what_does_not_fit_is_refused(scores, level):
-    with pytest.raises(ValueError, match="finite|level"):
+    with pytest.raises(ValueError, match=r"finite|level"):
         spread(scores, np.eye(4), level=level)

@@ -17,9 +17,9 @@ from ibis.expr.operations import InMemoryTable
 
 from longtake.store.engines.engine import MEMORY, NUMBERS, EngineError, unique
 
-
 MOST_KEPT = 1024
 _KEPT: dict[tuple[str, Hashable], str] = {}
+_ASKED: dict[Hashable, tuple[str, pa.Schema]] = {}
 """SQL of kept tables by name and shape: building and compiling takes longer than running."""
 
 
@@ -88,6 +88,16 @@ class DuckEngine:
         """Run an expression and return all of its rows."""
         with _duck_errors():
             return self._backend.to_pyarrow(expression.as_table())
+
+    def ask(self, shape: Hashable, build: Callable[[], Any]) -> pa.Table:
+        """Run an expression and return all of its rows."""
+        known = _ASKED.get(shape) if self._plain else None
+        if known is None:
+            expression = build()
+            known = str(self._backend.compile(expression.as_table())), expression.schema().to_pyarrow()
+            if self._plain and len(_ASKED) < MOST_KEPT:
+                _ASKED[shape] = known
+        return self.run(known[0]).cast(known[1])
 
     def prepare(self, expression: Any) -> str | None:
         """Return the SQL of an expression over kept tables alone; None where it holds a table in memory."""

@@ -51,6 +51,10 @@ class Engine(Protocol):
         """Run an expression and return all of its rows."""
         ...
 
+    def ask(self, shape: Hashable, build: Callable[[], Any]) -> pa.Table:
+        """Run an expression and return all of its rows; ``shape`` and ``build`` as for :meth:`keep`."""
+        ...
+
     def prepare(self, expression: Any) -> str | None:
         """Return SQL that another session over tables of the same names can run; None where none can."""
         ...

@@ -70,6 +70,10 @@ class SparkEngine:
             reason = str(error).splitlines()[0]
             raise EngineError("spark", reason, fix="Look at the server's own log.") from error
 
+    def ask(self, shape: Hashable, build: Callable[[], Any]) -> pa.Table:  # noqa: ARG002 -- names differ
+        """Run an expression and return all of its rows."""
+        return self.fetch(build())
+
     def prepare(self, expression: Any) -> str | None:  # noqa: ARG002 -- a server's tables are never shared
         """Return nothing: names on a server belong to one session."""
         return None
