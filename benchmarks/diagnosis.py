@@ -66,12 +66,12 @@ def main(arguments: list[str] | None = None) -> None:
         intro={
             "en": "Each invented campaign is written as the files people have, imported, labelled, measured "
             "and diagnosed. Top one: the likeliest belief is a planted cause (or health). Named: nothing is "
-            "named below one half, nor where the interval reaches down to chance (one in five) or too few "
+            "named below one half, nor where the interval reaches below one in four or too few "
             "signs were measured. The weights were learned on "
             f"{model.card['campaigns']} other worlds in the first wording; the second shares no sentence "
             "with it. ECE: expected calibration error of the likeliest belief, ten bins.",
             "zh": "每个虚构活动都写成人们手里的文件，再导入、打标签、测量、诊断。"
-            "首位：最可能的判断就是埋下的原因（或没有病因）。点名：概率不到一半、区间低到碰运气（五分之一）、或者量到的迹象太少的，不点名。"
+            "首位：最可能的判断就是埋下的原因（或没有病因）。点名：概率不到一半、区间低于四分之一、或者量到的迹象太少的，不点名。"
             f"权重学自另外 {model.card['campaigns']} 个第一套措辞的活动；第二套与它没有一句相同。"
             "ECE：首位概率的期望校准误差，十档。",
         },

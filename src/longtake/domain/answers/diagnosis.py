@@ -8,8 +8,8 @@ from longtake.domain.answers.cause import Sign
 
 LIKELY = 0.5
 SEEN = 0.25
-CHANCE = 0.2
-"""What each of five causes would have if nothing were known."""
+CHANCE = 0.25
+"""Lowest end of the interval of what is named; on training worlds one healthy campaign in twenty is called sick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Diagnosis:
         """The beliefs that are named, the likeliest first: at one half or more, surely, with enough seen.
 
         One faint sign of a cause, with all others unmeasured, is no diagnosis, however little speaks for
-        the other causes; nor is one half that the intervals of its signs let fall to one in five.
+        the other causes; nor is one half that the intervals of its signs let fall below one in four.
         """
         return tuple(
             b for b in self.beliefs if b.probability >= LIKELY and b.low >= CHANCE and b.informed >= SEEN
