@@ -9,7 +9,7 @@ from longtake.domain.answers.cause import Sign
 LIKELY = 0.5
 SEEN = 0.25
 CHANCE = 0.25
-"""Lowest end of the interval of what is named; on training worlds one healthy campaign in twenty is called sick."""
+"""Least lower end of what is named; on training worlds one healthy campaign in twenty is called sick."""
 
 
 @dataclass(frozen=True, slots=True)
