@@ -141,7 +141,7 @@ def test_a_fit_names_planted_causes_and_keeps_its_word():
 
 
 def test_signs_that_tell_nothing_are_worth_next_to_nothing():
-    learned = fit(_cases(np.random.default_rng(11), 900, 0.0), HOME, {})
+    learned = fit(_cases(np.random.default_rng(11), 2700, 0.0), HOME, {})
     assert max(one.slope for one in learned.weights.values()) < 0.25
 
 
