@@ -10,8 +10,9 @@ from longtake.domain.cue import Cue
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
+from longtake.domain.referral import Referral
 
-Row = Comment | Observation | BoxOffice | Event | Cue | Node
+Row = Comment | Observation | BoxOffice | Event | Cue | Node | Referral
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ GROUPS = frozenset(
         "plan_outcome",
         "plan_key",
         "dual",
+        "channel",
+        "referral_kind",
+        "referral_odd",
     }
 )
 
@@ -199,7 +202,13 @@ class Wording:
             return self.catalogue.unit(name) if self.catalogue.has(f"unit.{name}") else name
         circle = ("platform",)
         feelings = ("said.emotion", "said.film_emotion")
-        others = {"kind": ("kind", "event"), "circle": circle, "other": circle, "emotion": feelings}
+        others = {
+            "kind": ("kind", "event"),
+            "circle": circle,
+            "other": circle,
+            "channel": ("channel", *circle),
+            "emotion": feelings,
+        }
         groups = others.get(group, (group,))
         return next((word for g in groups if (word := self.catalogue.word(g, name)) != name), name)
 

@@ -10,6 +10,7 @@ from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
 from longtake.store.catalogue.comments import JOIN, circle
 from longtake.store.catalogue.observations import about, measured, ordered
 from longtake.store.catalogue.query import query
+from longtake.store.catalogue.timeline import invited
 from longtake.store.catalogue.views import Views
 
 _SOURCE = ("source_file", "source_line")
@@ -248,3 +249,18 @@ def rows_of_nodes(
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.node_id.asc()])
     names = ("node_id", "kind", "at", "platform", "title", "text", "file", "entry", "owner")
     return rows.select(*names, *_SOURCE)
+
+
+@query
+def rows_of_referrals(
+    views: Views, *, channel: str | None = None, arm: str | None = None, used: bool | None = None
+) -> Any:
+    """One row an invitation, in order of its use, unknown times last.
+
+    ``channel`` and ``arm`` take "unknown"; ``used`` keeps those that were taken up, or those that were not.
+    """
+    rows = views.referrals
+    for name, value in (("channel", channel), ("arm", arm)):
+        if value is not None:
+            rows = rows.filter(rows[name].isnull() if value == "unknown" else rows[name] == value)
+    return invited(rows if used is None else rows.filter(rows.used == used))

@@ -91,6 +91,11 @@ class Views:
         return self._engine.keep("nodes", self._resolved("nodes"))
 
     @cached_property
+    def referrals(self) -> Any:
+        """One row an invitation and who used it."""
+        return self._engine.keep("referrals", self._resolved("referrals"))
+
+    @cached_property
     def _imports(self) -> Any:
         """Sequence of each import."""
         ids = [commit.import_id for commit in self._commits]
