@@ -18,6 +18,7 @@ from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.domain.referral import Referral
+from longtake.domain.script import ScriptLine
 from longtake.domain.timed.moment import Precision
 from longtake.store.catalogue import Views
 from longtake.store.engines.connect import connect
@@ -225,11 +226,16 @@ def second_import() -> dict[str, list[Row]]:
         Referral("c2", None, "c1", None, 3, used_at=later, used_end=later, arm="A", observed_at=later),
         Referral(None, "p1", "c1", "p0", 4, channel="weibo"),
     ]
+    script: list[Row] = [
+        ScriptLine("剧本", 1, "scene", "夜 外 码头", 1, 0, 1091, 1, note="一"),
+        ScriptLine("剧本", 2, "dialogue", "好 '烂'", 1, 3273, 4364, 2, speaker="阿明"),
+    ]
     return {
         "b/评论.csv": comments,
         "b/票房.xlsx": takings,
         "b/节点.csv": timeline,
         "b/邀请.csv": invited,
+        "b/剧本.txt": script,
     }
 
 

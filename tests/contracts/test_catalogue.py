@@ -133,6 +133,8 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"without_time": True},
     ),
     "rows.referrals": ({}, {"channel": "unknown", "used": True}, {"arm": "A", "used": False}),
+    "rows.script": ({}, {"node_id": "剧本", "kinds": "scene\x1fdialogue", "scene": 1, "speaker": "阿明"}),
+    "script": ({},),
     "showings": ({}, {"film": "长江与星"}),
     "spoken": ({},),
     "telling_comments": (
@@ -194,7 +196,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 48
+    assert len(RAN) == 50
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

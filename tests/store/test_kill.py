@@ -22,7 +22,8 @@ SPAWN = multiprocessing.get_context("forkserver")
 
 BEGUN = ["begin", "adding", "counted", "staged"]
 MOVED = [
-    f"moved {table}" for table in ("boxoffice", "comments", "cues", "events", "labels", "nodes", "referrals")
+    f"moved {table}"
+    for table in ("boxoffice", "comments", "cues", "events", "labels", "nodes", "referrals", "script")
 ]
 STAGES = [*BEGUN, *MOVED, "before commit", "committed", "end"]
 

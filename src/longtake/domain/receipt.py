@@ -11,8 +11,9 @@ from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.referral import Referral
+from longtake.domain.script import ScriptLine
 
-Row = Comment | Observation | BoxOffice | Event | Cue | Node | Referral
+Row = Comment | Observation | BoxOffice | Event | Cue | Node | Referral | ScriptLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Notice:
     """Something about a file that a person should know; it costs no row.
 
     Attributes:
-        kind: unknown_columns, missing_hours, summary_row, sample, row_cap, banner, no_time or drift.
+        kind: unknown_columns, missing_hours, summary_row, sample, row_cap, banner, no_time, drift,
+            script_time, script_cut or personal_left_out.
         values: The columns, hours or lines it speaks of, sorted.
     """
 

@@ -15,6 +15,7 @@ from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.domain.referral import Referral
+from longtake.domain.script import ScriptLine
 
 TEXT, WHOLE, REAL, FLAG = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 TIME = pa.timestamp("us")
@@ -119,6 +120,17 @@ _COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "entry": TEXT,
         "owner": TEXT,
     },
+    "script": {
+        "node_id": TEXT,
+        "number": WHOLE,
+        "kind": TEXT,
+        "text": TEXT,
+        "scene": WHOLE,
+        "start_ms": WHOLE,
+        "end_ms": WHOLE,
+        "speaker": TEXT,
+        "note": TEXT,
+    },
     "referrals": {
         "code": TEXT,
         "person": TEXT,
@@ -166,6 +178,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cues": ("node_id", "number", "start_ms", "text"),
         "nodes": ("node_id",),
         "referrals": ("code", "person"),
+        "script": ("node_id", "number", "kind", "start_ms", "text"),
     }
 )
 """Columns that make two rows versions of one thing; null equals null."""
@@ -179,6 +192,7 @@ TABLE_OF: Mapping[type[Row], str] = MappingProxyType(
         Cue: "cues",
         Node: "nodes",
         Referral: "referrals",
+        ScriptLine: "script",
     }
 )
 """Table by row type."""

@@ -56,6 +56,19 @@ def referrals(views: Views) -> Any:
 
 
 @query
+def script(views: Views) -> Any:
+    """One row a piece of a script, in order: times in milliseconds, a page a minute."""
+    return scripted(views.script)
+
+
+def scripted(rows: Any) -> Any:
+    """Return pieces of scripts in order, with what is told of each."""
+    rows = rows.order_by(["node_id", "number", "start_ms", "text"])
+    told = ("node_id", "number", "scene", "start_ms", "end_ms", "kind", "speaker", "text", "note")
+    return rows.select(*told, *_SOURCE)
+
+
+@query
 def undated(views: Views) -> Any:
     """One row a table: n rows, how many have no time, how many none known to the day, or to the hour.
 

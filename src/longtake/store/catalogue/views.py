@@ -96,6 +96,13 @@ class Views:
         return self._engine.keep("referrals", self._resolved("referrals"))
 
     @cached_property
+    def script(self) -> Any:
+        """One row a piece of a script; of a script imported again, the pieces of its latest draft."""
+        rows = self._resolved("script")
+        kept = rows.mutate(latest_=rows.seq.max().over(group_by="node_id"))
+        return self._engine.keep("script", kept.filter(kept.seq == kept.latest_).drop("latest_"))
+
+    @cached_property
     def _imports(self) -> Any:
         """Sequence of each import."""
         ids = [commit.import_id for commit in self._commits]
