@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.domain.referral import Referral
-from longtake.domain.script import ScriptLine
 from longtake.domain.timed.moment import Precision
 from longtake.store.catalogue import Views
 from longtake.store.engines.connect import connect

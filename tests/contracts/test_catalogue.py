@@ -120,7 +120,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
             "platforms": "weibo\x1fdouyin",
             "words": "烂",
         },
-        {"labels": "share\x1femotion", **BUYERS},
+        {"labels": "share\x1femotion", "nodes": "v1\x1fnone", **BUYERS},
         {"hour_from": "2022-01-05T10:00:00Z", "hour_to": "2022-01-05T12:00:00Z"},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}, {"node_id": "n1"}),

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.referral import Referral
-from longtake.domain.script import ScriptLine
 
 Row = Comment | Observation | BoxOffice | Event | Cue | Node | Referral | ScriptLine
 

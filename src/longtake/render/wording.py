@@ -64,6 +64,8 @@ GROUPS = frozenset(
         "channel",
         "referral_kind",
         "referral_odd",
+        "loop_way",
+        "loop_state",
     }
 )
 

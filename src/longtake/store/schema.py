@@ -9,13 +9,12 @@ import pyarrow as pa
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
 from longtake.domain.referral import Referral
-from longtake.domain.script import ScriptLine
 
 TEXT, WHOLE, REAL, FLAG = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 TIME = pa.timestamp("us")

@@ -1,7 +1,7 @@
 import pytest
 
+from longtake.domain.cue import ScriptLine
 from longtake.domain.receipt import Notice
-from longtake.domain.script import ScriptLine
 from longtake.ingest.registry import recognise
 from longtake.ingest.script.chinese import elements, heading
 from longtake.ingest.script.element import Element, Line

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from longtake.domain.cue import ScriptLine
 from longtake.domain.receipt import Notice, Refused
-from longtake.domain.script import ScriptLine
 from longtake.ingest.peek import peek
 from longtake.ingest.registry import recognise
 from longtake.ingest.script.element import Element, Line

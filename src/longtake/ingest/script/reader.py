@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from longtake.domain.cue import ScriptLine
 from longtake.domain.receipt import Item, Notice, Refused
-from longtake.domain.script import ScriptLine
 from longtake.errors import HostileFileError, UnreadableFileError
 from longtake.ingest.formats.textfile import lines as lines_of
 from longtake.ingest.head import Head

@@ -8,9 +8,10 @@ from longtake.domain.figure import Figure
 from longtake.narrative.card.alignment import worst
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.masking import masked
-from longtake.services.reports.story import scripted
 from longtake.services.reports.story.advice import advice
 from longtake.services.reports.story.charts import charts
+from longtake.services.reports.story.closing import loop as loops
+from longtake.services.reports.story.closing.loop import loop
 from longtake.services.reports.story.figures import (
     alignment,
     built,
@@ -21,10 +22,11 @@ from longtake.services.reports.story.figures import (
     unpaid,
 )
 from longtake.services.reports.story.measured import FILM, Measured, measured
-from longtake.services.reports.story.script import figures as script_figures
-from longtake.services.reports.story.script import gap_figures as gap_figures_of
-from longtake.services.reports.story.script import more_gaps, script
 from longtake.services.reports.story.tables import tables
+from longtake.services.reports.story.written import scripted
+from longtake.services.reports.story.written.script import figures as script_figures
+from longtake.services.reports.story.written.script import gap_figures as gap_figures_of
+from longtake.services.reports.story.written.script import more_gaps, script
 
 
 def section(draft: Draft) -> Section | None:
@@ -47,6 +49,9 @@ def section(draft: Draft) -> Section | None:
     if found.lines:
         best = found.lines[0]
         said.append(Sentence("story_line", words={"line": masked(best.text)[0], "cited": best.echoes}))
+    closing = loop(draft)
+    if closing is not None:
+        said += loops.sentences(draft, closing)
     said += advice(found)
     others = [
         figure for clip, gap in found.gaps[1:] for figure in of_trailer(draft, clip, gap, main=False).values()
@@ -64,7 +69,11 @@ def section(draft: Draft) -> Section | None:
         tuple(said),
         figures=strip,
         charts=charts(found, list(near.values()), gaps["intensity"]),
-        notes=(*_notes(draft, found), *(("script_time", "script_draft") if written else ())),
+        notes=(
+            *_notes(draft, found),
+            *(("script_time", "script_draft") if written else ()),
+            *(("loop_way", "loop_rule") if closing else ()),
+        ),
         more=(
             drifts,
             *near.values(),
@@ -72,8 +81,13 @@ def section(draft: Draft) -> Section | None:
             *others,
             *below,
             *(more_gaps(draft, written) if written else ()),
+            *(loops.figures(closing) if closing else ()),
         ),
-        tables={**tables(draft, found), **(scripted.tables(written) if written else {})},
+        tables={
+            **tables(draft, found),
+            **(scripted.tables(written) if written else {}),
+            **(loops.tables(draft, closing) if closing else {}),
+        },
     )
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from longtake.domain.cue import Cue
+from longtake.domain.cue import SPOKEN, Cue
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
-from longtake.domain.script import SPOKEN
 from longtake.heat.measures.share import share
 from longtake.narrative import Gap, gap
 from longtake.narrative.gaps.axis import Axis

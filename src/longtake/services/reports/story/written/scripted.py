@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from longtake.domain.answers.report import Cell, Column, Sentence, Table
+from longtake.domain.cue import SPOKEN
 from longtake.domain.figure import Figure
-from longtake.domain.script import SPOKEN
 from longtake.services.reports.masking import masked
-from longtake.services.reports.story.script import Script
 from longtake.services.reports.story.tables import gap_table, promise_table, timecode
+from longtake.services.reports.story.written.script import Script
 
 NOBODY = "—"
 MOST = 200
