@@ -151,3 +151,12 @@ def test_a_plain_screenplay_with_margins_is_recognised(tmp_path):
         "QIN",
         "MAN",
     ]
+
+
+def test_a_script_that_opens_with_a_note_is_no_json(tmp_path):
+    path = tmp_path / "a.fountain"
+    path.write_text("[[draft two]]\n\nINT. PIER - NIGHT\n\nQIN\nCome home.\n", encoding="utf-8")
+    assert recognise(path)[0].name == "fountain"
+    for text in ("[[1, 2], [3]]", "[[true]]", '[["a"]]'):
+        path.write_text(text, encoding="utf-8")
+        assert peek(path).form == "json"
