@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
+from longtake.domain.referral import Referral
 from longtake.domain.timed.moment import Precision
 from longtake.store.catalogue import Views
 from longtake.store.engines.connect import connect
@@ -218,7 +219,23 @@ def second_import() -> dict[str, list[Row]]:
         Cue("film", 2, 1500, 2500, "好 '烂'", 2, speaker="阿明"),
         Cue("trailer", 1, 0, 900, "烂", 3),
     ]
-    return {"b/评论.csv": comments, "b/票房.xlsx": takings, "b/节点.csv": timeline}
+    invited: list[Row] = [
+        Referral("c1", None, None, None, 2, used_at=T0, used_end=T0, channel="微信群"),
+        Referral("c2", None, "c1", None, 3, used=False, arm="A", observed_at=T0),
+        Referral("c2", None, "c1", None, 3, used_at=later, used_end=later, arm="A", observed_at=later),
+        Referral(None, "p1", "c1", "p0", 4, channel="weibo"),
+    ]
+    script: list[Row] = [
+        ScriptLine("剧本", 1, "scene", "夜 外 码头", 1, 0, 1091, 1, note="一"),
+        ScriptLine("剧本", 2, "dialogue", "好 '烂'", 1, 3273, 4364, 2, speaker="阿明"),
+    ]
+    return {
+        "b/评论.csv": comments,
+        "b/票房.xlsx": takings,
+        "b/节点.csv": timeline,
+        "b/邀请.csv": invited,
+        "b/剧本.txt": script,
+    }
 
 
 def add(lake: Lake, campaign: str, files: dict[str, list[Row]], *inputs: str) -> str:

@@ -202,7 +202,7 @@ def test_errors_are_one_line_that_says_what_would_do(apart):
 
 
 def test_a_template_can_be_filled_in_and_read_back(shell):
-    for kind in ("counts", "events", "boxoffice", "comments", "nodes"):
+    for kind in ("counts", "events", "boxoffice", "comments", "nodes", "referrals"):
         text = shell("template", kind)
         receipt = _add(shell, shell.file(f"{kind}.csv", text))[0]
         assert receipt["reader"] == f"longtake-{kind}"

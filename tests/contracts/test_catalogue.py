@@ -70,6 +70,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "polarity_by_platform": ({},),
     "polarity_by_source": ({},),
     "ratings_by_day": ({}, {"platform": "douyin"}),
+    "referrals": ({},),
     "regions": ({}, {"platform": "douyin"}),
     "rows.boxoffice": (
         {},
@@ -119,7 +120,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
             "platforms": "weibo\x1fdouyin",
             "words": "烂",
         },
-        {"labels": "share\x1femotion", **BUYERS},
+        {"labels": "share\x1femotion", "nodes": "v1\x1fnone", **BUYERS},
         {"hour_from": "2022-01-05T10:00:00Z", "hour_to": "2022-01-05T12:00:00Z"},
     ),
     "rows.nodes": ({}, {"kind": "poster", "platform": "weibo"}, {"node_id": "n1"}),
@@ -131,6 +132,9 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
         {"day_from": "2022-01-05", "day_to": "2022-01-05", "without_time": False},
         {"without_time": True},
     ),
+    "rows.referrals": ({}, {"channel": "unknown", "used": True}, {"arm": "A", "used": False}),
+    "rows.script": ({}, {"node_id": "剧本", "kinds": "scene\x1fdialogue", "scene": 1, "speaker": "阿明"}),
+    "script": ({},),
     "showings": ({}, {"film": "长江与星"}),
     "spoken": ({},),
     "telling_comments": (
@@ -192,7 +196,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 46
+    assert len(RAN) == 50
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

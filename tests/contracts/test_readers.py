@@ -13,7 +13,7 @@ from shared_data import shared
 
 SEEDS = Path(__file__).parent / "seeds"
 SEEN = datetime.fromisoformat("2023-07-09T18:30:45+08:00")
-COUNT = 48
+COUNT = 51
 EXPORTS = {
     "akshare_movie_boxoffice_daily_20240219.csv": "endata-daily",
     "bilibili_近期稿件对比.csv": "bilibili-compare",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import signal
 import time
@@ -20,7 +21,10 @@ from store_process import hold, large_import, run, run_limited, undo
 SPAWN = multiprocessing.get_context("forkserver")
 
 BEGUN = ["begin", "adding", "counted", "staged"]
-MOVED = [f"moved {table}" for table in ("boxoffice", "comments", "cues", "events", "labels", "nodes")]
+MOVED = [
+    f"moved {table}"
+    for table in ("boxoffice", "comments", "cues", "events", "labels", "nodes", "referrals", "script")
+]
 STAGES = [*BEGUN, *MOVED, "before commit", "committed", "end"]
 
 
@@ -52,7 +56,8 @@ def lake_before(root: Path) -> Lake:
 def preloaded() -> None:
     """Let the server that forks the processes import what they need, once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+        before = os.environ.get("PYTHONPATH", "")
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), before))))
         SPAWN.set_forkserver_preload(["store_process"])
         forkserver.ensure_running()
 

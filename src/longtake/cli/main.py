@@ -9,7 +9,7 @@ import typer
 
 from longtake.cli import plan, trial
 from longtake.cli.acting import alerts, assets, copy, tell
-from longtake.cli.asking import diagnose, groups, measure, personas, story
+from longtake.cli.asking import diagnose, groups, measure, personas, referrals, story
 from longtake.cli.bringing import files
 from longtake.cli.console import complain
 from longtake.cli.keeping import models, up, upkeep
@@ -33,6 +33,7 @@ personas.register(app)
 plan.register(app)
 copy.register(app)
 story.register(app)
+referrals.register(app)
 tell.register(app)
 trial.register(app)
 alerts.register(app)

@@ -24,6 +24,7 @@ class Film:
     Attributes:
         subtitles: File of its subtitles, relative to the campaign folder.
         video: File of its video, relative to the campaign folder.
+        script: File of its script, relative to the campaign folder.
         characters: Who is in it.
         intended_reversal: Whether the film means to overturn what the trailer suggests.
     """
@@ -32,6 +33,7 @@ class Film:
     video: str | None = None
     characters: tuple[Character, ...] = ()
     intended_reversal: bool = False
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
+from longtake.domain.referral import Referral
 
-Row = Comment | Observation | BoxOffice | Event | Cue | Node
+Row = Comment | Observation | BoxOffice | Event | Cue | Node | Referral | ScriptLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Notice:
     """Something about a file that a person should know; it costs no row.
 
     Attributes:
-        kind: unknown_columns, missing_hours, summary_row, sample, row_cap, banner, no_time or drift.
+        kind: unknown_columns, missing_hours, summary_row, sample, row_cap, banner, no_time, drift,
+            script_time, script_cut or personal_left_out.
         values: The columns, hours or lines it speaks of, sorted.
     """
 

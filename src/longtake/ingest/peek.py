@@ -41,7 +41,11 @@ SUBTITLES = re.compile(
     r"|^Dialogue:\s*(?:Marked=)?\d+\s*,\s*\d+:\d\d:\d\d",
     re.IGNORECASE | re.MULTILINE,
 )
-JSON = re.compile(r"""\A\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]\d-]|true|false|null|\Z))""")
+JSON = re.compile(
+    # Two brackets and a word are a note of a script, not a list in a list.
+    r"""\A\s*(?!\[\[\s*(?!true|false|null)[^\W\d_])"""
+    r"""(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]\d-]|true|false|null|\Z))"""
+)
 
 
 def peek(path: Path) -> Head:

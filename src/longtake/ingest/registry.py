@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from longtake.errors import UnknownFormatError
-from longtake.ingest import backoffice, campaign, lists, market, social, templates, timeline, western
+from longtake.ingest import backoffice, campaign, lists, market, script, social, templates, timeline, western
 from longtake.ingest.head import Head
 from longtake.ingest.peek import peek
 from longtake.ingest.reader import Reader
@@ -20,6 +20,7 @@ READERS: tuple[Reader, ...] = (
     *backoffice.READERS,
     *western.READERS,
     *timeline.READERS,
+    *script.READERS,
     *templates.READERS,
 )
 """Every reader; of two that are equally sure of a file, the earlier one has it."""

@@ -63,6 +63,11 @@ GROUPS = frozenset(
         "plan_outcome",
         "plan_key",
         "dual",
+        "channel",
+        "referral_kind",
+        "referral_odd",
+        "loop_way",
+        "loop_state",
     }
 )
 
@@ -206,6 +211,7 @@ class Wording:
             "circle": circle,
             "other": circle,
             "other_speaker": ("speaker",),
+            "channel": ("channel", *circle),
             "emotion": feelings,
         }
         groups = others.get(group, (group,))

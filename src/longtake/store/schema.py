@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from longtake.domain.boxoffice import BoxOffice
 from longtake.domain.comment import Comment
-from longtake.domain.cue import Cue
+from longtake.domain.cue import Cue, ScriptLine
 from longtake.domain.event import Event
 from longtake.domain.node import Node
 from longtake.domain.observation import Observation
 from longtake.domain.receipt import Row
+from longtake.domain.referral import Referral
 
 TEXT, WHOLE, REAL, FLAG = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 TIME = pa.timestamp("us")
@@ -118,6 +119,30 @@ _COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "entry": TEXT,
         "owner": TEXT,
     },
+    "script": {
+        "node_id": TEXT,
+        "number": WHOLE,
+        "kind": TEXT,
+        "text": TEXT,
+        "scene": WHOLE,
+        "start_ms": WHOLE,
+        "end_ms": WHOLE,
+        "speaker": TEXT,
+        "note": TEXT,
+    },
+    "referrals": {
+        "code": TEXT,
+        "person": TEXT,
+        "inviter_code": TEXT,
+        "inviter": TEXT,
+        "used_at": TIME,
+        "used_end": TIME,
+        "used_precision": TEXT,
+        "used": FLAG,
+        "channel": TEXT,
+        "arm": TEXT,
+        "observed_at": TIME,
+    },
     # Scores times 10,000 as whole numbers: their sums do not depend on the order an engine adds in.
     "labels": {
         "label": TEXT,
@@ -151,6 +176,8 @@ IDENTITY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "events": ("kind", "start", "end", "platform", "city", "planned", "node_id"),
         "cues": ("node_id", "number", "start_ms", "text"),
         "nodes": ("node_id",),
+        "referrals": ("code", "person"),
+        "script": ("node_id", "number", "kind", "start_ms", "text"),
     }
 )
 """Columns that make two rows versions of one thing; null equals null."""
@@ -163,6 +190,8 @@ TABLE_OF: Mapping[type[Row], str] = MappingProxyType(
         Event: "events",
         Cue: "cues",
         Node: "nodes",
+        Referral: "referrals",
+        ScriptLine: "script",
     }
 )
 """Table by row type."""

@@ -89,6 +89,7 @@ def test_a_wide_table_gives_an_observation_for_each_number(tmp_path):
         ("日期,影片,当日票房（万元）,场次", "2023-06-07,山谷来信,512.5,1800", "boxoffice"),
         ("投放类型,投放时间,平台,投放金额,备注", "广告,2023-06-07,抖音,12000,信息流", "events"),
         ("节点编号,物料类型,上线时间,物料名称", "a1,预告,2023-06-07,预告A", "nodes"),
+        ("兑换码,推荐人ID,兑换时间", "K7,u1,2023-06-07", "referrals"),
     ],
 )
 def test_every_kind_is_guessed_and_read(tmp_path, header, row, kind):

@@ -82,6 +82,7 @@ def parse(text: str, path: Path = Path(NAME)) -> Campaign:
             video=film.text("video"),
             characters=film.tables("characters", _character),
             intended_reversal=film.flag("intended_reversal"),
+            script=film.text("script"),
         ),
         nodes=tuple(node for node, _ in nodes),
         events=root.tables("event", _event),

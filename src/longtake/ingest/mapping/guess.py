@@ -141,5 +141,6 @@ BY_VALUE: dict[str, tuple[tuple[str, Callable[[str], bool]], ...]] = {
     "events": (("start", _is_time),),
     "boxoffice": (("date", _is_time),),
     "nodes": (),
+    "referrals": (),
 }
 """Fields that what stands in a column can give away, by kind of row."""

@@ -13,12 +13,15 @@ VALUE = "value:"
 
 FIELDS: collections.abc.Mapping[str, tuple[str, ...]] = {
     kind: tuple(column.name for column in KINDS[kind])
-    for kind in ("comments", "counts", "events", "boxoffice", "nodes")
+    for kind in ("comments", "counts", "events", "boxoffice", "nodes", "referrals")
 }
 """The fields a column can stand for, by kind of row."""
 
 DEFAULTED = frozenset({("comments", "platform")})
 """Fields the template asks for and a mapping may leave out."""
+
+EITHER = (("code", "person"), ("inviter_code", "inviter"))
+"""Fields of a referral of which one will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Mapping:
     """Which column of an unknown table stands for which field of a row.
 
     Attributes:
-        kind: comments, counts, events, boxoffice or nodes.
+        kind: comments, counts, events, boxoffice, nodes or referrals.
         columns: Header of the source column by field; in counts also by ``value:`` and a metric, for
             a table with one column a metric.
         constants: A value for every row by field, where no column tells; a platform, say.
@@ -56,9 +59,10 @@ class Mapping:
         told = {*self.columns, *self.constants}
         wide = {"metric", "value"} if self.metrics else set()
         needed = (column.name for column in self.template if column.required)
-        return tuple(
-            name for name in needed if name not in told | wide and (self.kind, name) not in DEFAULTED
-        )
+        lacking = [name for name in needed if name not in told | wide and (self.kind, name) not in DEFAULTED]
+        # Who came and through whom may each stand in either of two columns.
+        either = EITHER if self.kind == "referrals" else ()
+        return (*lacking, *(pair[0] for pair in either if not set(pair) & told))
 
     @property
     def template(self) -> tuple[Column, ...]:

@@ -20,6 +20,7 @@ from longtake.ingest.templates.comments import build_comment
 from longtake.ingest.templates.counts import build_count
 from longtake.ingest.templates.events import build_event
 from longtake.ingest.templates.nodes import build_node
+from longtake.ingest.templates.referrals import build_referral
 from longtake.ingest.values.unknown import unknown
 
 Build = Callable[[collections.abc.Mapping[str, str], int, Context], "list[Row] | Refused"]
@@ -29,6 +30,7 @@ BUILDERS: dict[str, Build] = {
     "events": build_event,
     "boxoffice": build_boxoffice,
     "nodes": build_node,
+    "referrals": build_referral,
 }
 UNIT = re.compile(
     r"[（(\[【]\s*(?:单位\s*[:：]?)?\s*(万|亿|千|百万|千万|%|％)?\s*(?:元|人民币|次|人|人次|场|张|个)?\s*[）)\]】]\s*$"

@@ -65,6 +65,13 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "title": ("物料名称", "节点名称", "name"),
         "at": ("上线时间", "计划时间", "发布日期", "date"),
     },
+    "referrals": {
+        "code": ("券码", "核销码", "兑换码", "二维码编号", "referral_code", "coupon"),
+        "person": ("被推荐人", "新用户", "受邀人", "user_id", "openid", "invitee_id"),
+        "inviter_code": ("邀请人券码", "推荐码", "parent", "inviter_code", "referrer_code"),
+        "inviter": ("邀请人ID", "推荐人ID", "上级", "老用户", "inviter_id", "referrer_id"),
+        "used_at": ("领取时间", "扫码时间", "兑换时间", "使用日期", "used", "used_date", "redeemed"),
+    },
 }  # fmt: skip
 """By kind of row and field."""
 

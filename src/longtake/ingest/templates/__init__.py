@@ -1,7 +1,7 @@
-"""Longtake's own tables: counts, events, box office, comments and nodes."""
+"""Longtake's own tables: counts, events, box office, comments, nodes and referrals."""
 
 from longtake.ingest.reader import Reader
-from longtake.ingest.templates import boxoffice, comments, counts, events, nodes
+from longtake.ingest.templates import boxoffice, comments, counts, events, nodes, referrals
 
 READERS: tuple[Reader, ...] = (
     boxoffice.READER,
@@ -9,6 +9,7 @@ READERS: tuple[Reader, ...] = (
     counts.READER,
     events.READER,
     nodes.READER,
+    referrals.READER,
 )
 
 __all__ = ["READERS"]

@@ -6,7 +6,7 @@ import csv
 import io
 
 from longtake.errors import NotFoundError
-from longtake.ingest.templates import boxoffice, comments, counts, events, nodes
+from longtake.ingest.templates import boxoffice, comments, counts, events, nodes, referrals
 from longtake.ingest.templates.columns import Column
 
 KINDS: dict[str, tuple[Column, ...]] = {
@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "counts": counts.COLUMNS,
     "events": events.COLUMNS,
     "nodes": nodes.COLUMNS,
+    "referrals": referrals.COLUMNS,
 }
 _SECOND: dict[str, dict[str, str]] = {
     "boxoffice": {"date": "2024-05-21", "city": "", "gross_cny": "512.5万", "admissions": "", "seats": ""},
@@ -26,6 +27,8 @@ _SECOND: dict[str, dict[str, str]] = {
                "cost_cny": "0", "followers": "", "note": "映后见面"},
     "nodes": {"id": "poster-1", "kind": "海报", "at": "2024-05-19", "platform": "微博", "title": "主海报",
               "text": "", "file": "", "entry": "无", "owner": ""},
+    "referrals": {"code": "M3ZT", "person": "u1002", "inviter_code": "K7QF", "inviter": "u1001",
+                  "used_at": "2024-05-21", "channel": "映后", "arm": "B"},
 }  # fmt: skip
 
 
@@ -33,7 +36,7 @@ def blank(kind: str) -> str:
     """Return a template as CSV text: the header and two invented rows that are valid.
 
     Args:
-        kind: boxoffice, comments, counts, events or nodes.
+        kind: boxoffice, comments, counts, events, nodes or referrals.
 
     Raises:
         NotFoundError: There is no such template.

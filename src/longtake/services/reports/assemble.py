@@ -17,6 +17,7 @@ from longtake.services.reports.drafted import drafted
 from longtake.services.reports.heat import ahead, crossing, overall, split, talk
 from longtake.services.reports.masking import masked
 from longtake.services.reports.positioning import section as positioning
+from longtake.services.reports.referrals import section as referrals
 from longtake.services.reports.speech import depth, lines, said, voice, who, words
 from longtake.services.reports.story import section as story
 from longtake.services.workspace import Workspace
@@ -69,6 +70,7 @@ def assemble(
             crossing.section(draft, talks),
             positioning.section(draft),
             interaction.section(draft),
+            referrals.section(draft),
             pressure.section(draft),
             diagnosis.section(draft),
             who.section(draft),

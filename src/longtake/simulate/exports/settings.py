@@ -41,6 +41,7 @@ def settings(campaign: Campaign) -> bytes:
             {
                 "subtitles": campaign.film.subtitles,
                 "video": campaign.film.video,
+                "script": campaign.film.script,
                 "characters": [
                     {"name": some.name, "aliases": some.aliases} for some in campaign.film.characters
                 ],

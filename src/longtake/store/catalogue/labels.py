@@ -152,19 +152,23 @@ def rows_of_labels(
     authors: str | None = None,
     verified: bool | None = None,
     labels: str | None = None,
+    nodes: str | None = None,
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
     ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``values`` are several
     values; ``judged`` leaves out
     aspects that are named without being judged. ``platforms``, ``regions``, ``words``, ``authors`` (joined
-    by U+001F) and ``verified`` make a circle; ``labels`` are several labels; hours are as in label_counts.
+    by U+001F) and ``verified`` make a circle; ``labels`` are several labels, ``nodes`` the posts
+    that comments stand under; hours are as in label_counts.
     """
     rows = labelled(views.labels, label, value, platform, named)
     rows = circle(rows, platforms, regions, words, authors, verified)
     rows = between(rows, "rows.labels", hour_from, hour_to)
     if labels is not None:
         rows = rows.filter(rows.label.isin(labels.split(JOIN)))
+    if nodes is not None:
+        rows = rows.filter(rows.node_id.isin(nodes.split(JOIN)))
     if values is not None:
         rows = rows.filter(rows["value"].isin(values.split(JOIN)))
     if judged:

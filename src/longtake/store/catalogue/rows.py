@@ -10,6 +10,7 @@ from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
 from longtake.store.catalogue.comments import JOIN, circle
 from longtake.store.catalogue.observations import about, measured, ordered
 from longtake.store.catalogue.query import query
+from longtake.store.catalogue.timeline import invited, scripted
 from longtake.store.catalogue.views import Views
 
 _SOURCE = ("source_file", "source_line")
@@ -248,3 +249,34 @@ def rows_of_nodes(
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.node_id.asc()])
     names = ("node_id", "kind", "at", "platform", "title", "text", "file", "entry", "owner")
     return rows.select(*names, *_SOURCE)
+
+
+@query
+def rows_of_referrals(
+    views: Views, *, channel: str | None = None, arm: str | None = None, used: bool | None = None
+) -> Any:
+    """One row an invitation, in order of its use, unknown times last.
+
+    ``channel`` and ``arm`` take "unknown"; ``used`` keeps those that were taken up, or those that were not.
+    """
+    rows = views.referrals
+    for name, value in (("channel", channel), ("arm", arm)):
+        if value is not None:
+            rows = rows.filter(rows[name].isnull() if value == "unknown" else rows[name] == value)
+    return invited(rows if used is None else rows.filter(rows.used == used))
+
+
+@query
+def rows_of_script(
+    views: Views,
+    *,
+    node_id: str | None = None,
+    kinds: str | None = None,
+    scene: int | None = None,
+    speaker: str | None = None,
+) -> Any:
+    """One row a piece of a script, in order; ``kinds`` are several kinds, joined by U+001F."""
+    rows = _equal(views.script, {"node_id": node_id, "speaker": speaker})
+    if kinds is not None:
+        rows = rows.filter(rows.kind.isin(kinds.split(JOIN)))
+    return scripted(rows if scene is None else rows.filter(rows.scene == scene))

@@ -1,4 +1,4 @@
-"""What was done and shown, and what has no place on a time axis."""
+"""What was done and shown, who came through whom, and what has no place on a time axis."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from longtake.store.catalogue.query import query
 from longtake.store.catalogue.views import Views
 
 _SOURCE = ("source_file", "source_line")
+_INVITED = ("code", "person", "inviter_code", "inviter")
 
 
 @query
@@ -38,6 +39,33 @@ def nodes(views: Views) -> Any:
     rows = rows.order_by([rows["at"].asc(nulls_first=False), rows.node_id.asc()])
     names = ("node_id", "kind", "at", "platform", "title", "text", "file", "entry", "owner")
     return rows.select(*names, *_SOURCE)
+
+
+def invited(rows: Any) -> Any:
+    """Return invitations in order of their use, unknown times last, with what is told of each."""
+    keys = [rows["used_at"].asc(nulls_first=False)]
+    rows = rows.order_by([*keys, *(rows[name].asc(nulls_first=False) for name in _INVITED)])
+    told = ("used_at", "used_end", "used_precision", "used", *_INVITED)
+    return rows.select(*told, "channel", "arm", "observed_at", *_SOURCE)
+
+
+@query
+def referrals(views: Views) -> Any:
+    """One row an invitation, in order of its use, unknown times last: pseudonyms, times naive UTC."""
+    return invited(views.referrals)
+
+
+@query
+def script(views: Views) -> Any:
+    """One row a piece of a script, in order: times in milliseconds, a page a minute."""
+    return scripted(views.script)
+
+
+def scripted(rows: Any) -> Any:
+    """Return pieces of scripts in order, with what is told of each."""
+    rows = rows.order_by(["node_id", "number", "start_ms", "text"])
+    told = ("node_id", "number", "scene", "start_ms", "end_ms", "kind", "speaker", "text", "note")
+    return rows.select(*told, *_SOURCE)
 
 
 @query

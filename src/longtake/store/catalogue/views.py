@@ -101,6 +101,22 @@ class Views:
         return self._resolved("nodes")
 
     @cached_property
+    def referrals(self) -> Any:
+        """One row an invitation and who used it."""
+        return self._resolved("referrals")
+
+    @cached_property
+    def script(self) -> Any:
+        """One row a piece of a script; of a script imported again, the pieces of its latest draft."""
+
+        def build() -> Any:
+            rows = resolve(self._stored("script"), "script", self._gaps("script"))
+            kept = rows.mutate(latest_=rows.seq.max().over(group_by="node_id"))
+            return kept.filter(kept.seq == kept.latest_).drop("latest_")
+
+        return self._kept("script", ("script",), build)
+
+    @cached_property
     def _imports(self) -> Any:
         """Sequence of each import."""
         ids = [commit.import_id for commit in self._commits]

@@ -9,7 +9,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "voice": ("voice", "said", "words", "who", "depth"),
     "story": ("story", "lines"),
     "positioning": ("positioning", "crossing"),
-    "interaction": ("interaction",),
+    "interaction": ("interaction", "referrals"),
     "box-office": ("box_office",),
     "diagnosis": ("diagnosis",),
 }

@@ -70,17 +70,17 @@ def _gather(draft: Draft) -> Crowd:
     rows = [
         row
         for row in draft.run("circle_members")
-        if row["author_kind"] != "official" and _key(row) not in copied
+        if row["author_kind"] != "official" and key_of(row) not in copied
     ]
     # A comment without a known author stands for somebody of its own.
-    person = {_key(row): row["author"] or JOIN.join(_key(row)) for row in rows}
+    person = {key_of(row): row["author"] or JOIN.join(key_of(row)) for row in rows}
     # In the order of their comments, not of their pseudonyms: those differ from workspace to workspace.
     place = {name: number for number, name in enumerate(dict.fromkeys(person.values()))}
     of = {key: place[name] for key, name in person.items()}
     circles, kind = _circles(draft, rows, of)
     member = np.zeros((len(place), len(circles)), dtype=bool)
     for number, circle in enumerate(circles):
-        inside = {_key(row) for row in draft.run("circle_members", **rules(circle))} & of.keys()
+        inside = {key_of(row) for row in draft.run("circle_members", **rules(circle))} & of.keys()
         member[[of[key] for key in inside], number] = True
     aspects, judged, answers = _labels(draft, of, len(place))
     return Crowd(
@@ -96,19 +96,20 @@ def _gather(draft: Draft) -> Crowd:
     )
 
 
-def _key(row: Mapping[str, Any]) -> Key:
+def key_of(row: Mapping[str, Any]) -> Key:
+    """Return what names a comment: its platform and its id there."""
     return row["platform"], row["comment_id"]
 
 
 def flooding(draft: Draft) -> set[Key]:
-    """Return platform and id of the comments that are copies of a flood."""
+    """Return the comments that are copies in a flood."""
     storm = copies(draft).storm
-    return {_key(row) for row, copied in zip(draft.run("spoken"), storm.tolist(), strict=True) if copied}
+    return {key_of(row) for row, copied in zip(draft.run("spoken"), storm.tolist(), strict=True) if copied}
 
 
 def _mean(rows: Sequence[Mapping[str, Any]], of: Mapping[Key, int], name: str, n: int) -> Floats:
     """Return the mean of what is known of each person; NaN where nothing is."""
-    told = [(of[_key(row)], row[name]) for row in rows if row[name] is not None]
+    told = [(of[key_of(row)], row[name]) for row in rows if row[name] is not None]
     if not told:
         return np.full(n, np.nan)
     who, value = np.array(told, dtype=np.float64).T
@@ -122,7 +123,7 @@ def _verified(rows: Sequence[Mapping[str, Any]], of: Mapping[Key, int], n: int) 
     found = np.full(n, np.nan)
     for row in rows:
         if row["verified_viewer"] is not None:
-            who = of[_key(row)]
+            who = of[key_of(row)]
             found[who] = np.fmax(found[who], float(row["verified_viewer"]))
     return found
 
@@ -137,7 +138,7 @@ def _circles(
         heard: dict[str, set[int]] = defaultdict(set)
         for row in rows:
             if row[kind] is not None:
-                heard[row[kind]].add(of[_key(row)])
+                heard[row[kind]].add(of[key_of(row)])
         large = sorted((one for one in heard if len(heard[one]) >= LEAST), key=lambda o: (-len(heard[o]), o))
         if len(large) >= 2:
             return tuple(Circle(one, **{name: (one,)}) for one in large[:MOST]), kind  # type: ignore[arg-type]
@@ -150,7 +151,7 @@ def _labels(draft: Draft, of: Mapping[Key, int], n: int) -> tuple[tuple[str, ...
     sides: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
     answers = np.zeros((n, len(QUESTIONS)), dtype=bool)
     for row in told:
-        who = of.get(_key(row))
+        who = of.get(key_of(row))
         if who is None:
             continue
         if row["value"] in QUESTIONS:

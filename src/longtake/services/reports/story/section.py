@@ -10,6 +10,8 @@ from longtake.services.reports.draft import Draft
 from longtake.services.reports.masking import masked
 from longtake.services.reports.story.advice import advice
 from longtake.services.reports.story.charts import charts
+from longtake.services.reports.story.closing import loop as loops
+from longtake.services.reports.story.closing.loop import loop
 from longtake.services.reports.story.figures import (
     alignment,
     built,
@@ -21,35 +23,71 @@ from longtake.services.reports.story.figures import (
 )
 from longtake.services.reports.story.measured import FILM, Measured, measured
 from longtake.services.reports.story.tables import tables
+from longtake.services.reports.story.written import scripted
+from longtake.services.reports.story.written.script import figures as script_figures
+from longtake.services.reports.story.written.script import gap_figures as gap_figures_of
+from longtake.services.reports.story.written.script import more_gaps, script
 
 
 def section(draft: Draft) -> Section | None:
-    """Return the section; None where a campaign has no subtitles, no proposition and no planned hashtag."""
-    found = measured(draft)
-    if not (found.told.film.cues or found.told.clips or found.alignments or found.tags):
+    """Return the section; None without subtitles, script, proposition and planned hashtag."""
+    found, written = measured(draft), script(draft)
+    if not (found.told.film.cues or found.told.clips or found.alignments or found.tags or written):
         return None
     gaps = gap_figures(draft)
     promised, wanted, drifts = unpaid(draft), expectation(draft), drifting(draft)
     near = {one.node_id: alignment(draft, one) for one in found.alignments}
-    said = [*_answer(found, gaps), *_reversal(found, wanted)]
+    alone = written is not None and not found.told.film.cues
+    own = {} if written is None else {**gap_figures_of(draft, written), **script_figures(draft, written)}
+    said = [] if alone else _answer(found, gaps)
+    if written is not None:
+        said += scripted.sentences(written, own, alone=alone)
+    said += _reversal(found, wanted)
     if isinstance(promised.quantity, Estimate):
         said.append(Sentence("story_unpaid", {"unpaid": promised}))
     said += _card(found, near)
     if found.lines:
         best = found.lines[0]
         said.append(Sentence("story_line", words={"line": masked(best.text)[0], "cited": best.echoes}))
+    closing = loop(draft)
+    if closing is not None:
+        said += loops.sentences(draft, closing)
     said += advice(found)
     others = [
         figure for clip, gap in found.gaps[1:] for figure in of_trailer(draft, clip, gap, main=False).values()
     ]
+    # With a script and no subtitles the strip shows what the script tells; the rest waits below.
+    strip, below = (*gaps.values(), promised, wanted), tuple(own.values())
+    if alone:
+        first = ("intensity", "relations", "tempo", "unpaid", "pages")
+        strip, below = (
+            tuple(own[key] for key in first),
+            (*(own[key] for key in own if key not in first), *strip),
+        )
     return Section(
         "story",
         tuple(said),
-        figures=(*gaps.values(), promised, wanted),
+        figures=strip,
         charts=charts(found, list(near.values()), gaps["intensity"]),
-        notes=_notes(draft, found),
-        more=(drifts, *near.values(), *built(draft), *others),
-        tables=tables(draft, found),
+        notes=(
+            *_notes(draft, found),
+            *(("script_time", "script_draft") if written else ()),
+            *(("loop_way", "loop_rule") if closing else ()),
+        ),
+        more=(
+            drifts,
+            *near.values(),
+            *built(draft),
+            *others,
+            *below,
+            *(more_gaps(draft, written) if written else ()),
+            *(loops.figures(closing) if closing else ()),
+        ),
+        tables={
+            **tables(draft, found),
+            **(scripted.tables(written) if written else {}),
+            **(loops.tables(draft, closing) if closing else {}),
+        },
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from longtake.domain.answers.report import Cell, Column, Table
 from longtake.domain.estimate import Estimate
-from longtake.narrative.promises.kept import unpromised
+from longtake.narrative import Gap
+from longtake.narrative.promises.kept import Promise, unpromised
 from longtake.narrative.similarity import Space
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.masking import masked
 from longtake.services.reports.story.measured import Measured
-from longtake.services.reports.story.told import words
+from longtake.services.reports.story.told import Clip, words
 
 CLAIM_FOUND = 0.2
 MOST = 40
@@ -18,7 +21,7 @@ MOST = 40
 def tables(draft: Draft, found: Measured) -> dict[str, Table]:
     """Return every table that has rows, by its title."""
     made = {
-        "story_gaps": _gaps(found),
+        "story_gaps": gap_table(found.gaps),
         "story_promises": _promises(found),
         "story_pairs": _pairs(found),
         "story_lines": _lines(found),
@@ -44,9 +47,10 @@ def timecode(ms: int | None) -> str | None:
     return f"{ms // 3_600_000}:{ms // 60_000 % 60:02d}:{ms // 1000 % 60:02d}"
 
 
-def _gaps(found: Measured) -> Table:
+def gap_table(gaps: Sequence[tuple[Clip, Gap]]) -> Table:
+    """Return every measure of every trailer's gaps."""
     rows: list[tuple[Cell, ...]] = []
-    for clip, gap in found.gaps:
+    for clip, gap in gaps:
         for axis in gap.axes:
             for one in axis.measures:
                 known = isinstance(one.gap, Estimate) and one.gap.level < 1
@@ -70,7 +74,8 @@ def _gaps(found: Measured) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _promises(found: Measured) -> Table:
+def promise_table(promises: Sequence[Promise]) -> Table:
+    """Return promises and what pays them off, the broken ones first."""
     rows = tuple(
         (
             one.node_id,
@@ -81,11 +86,7 @@ def _promises(found: Measured) -> Table:
             timecode(one.payoffs[0].start_ms) if one.payoffs else None,
             masked(one.payoffs[0].text)[0] if one.payoffs else None,
         )
-        for one in sorted(found.promises, key=lambda one: one.paid)
-    )
-    more = tuple(
-        ("film", one.kind, one.what, None, None, timecode(one.start_ms), None)
-        for one in (unpromised(found.gaps[0][1].pairs, found.told.film.cues) if found.gaps else ())
+        for one in sorted(promises, key=lambda one: one.paid)
     )
     columns = (
         Column("node_id"),
@@ -96,7 +97,16 @@ def _promises(found: Measured) -> Table:
         Column("paid_at", "code"),
         Column("paid_by"),
     )
-    return Table(columns, (*rows, *more))
+    return Table(columns, rows)
+
+
+def _promises(found: Measured) -> Table:
+    told = promise_table(found.promises)
+    more = tuple(
+        ("film", one.kind, one.what, None, None, timecode(one.start_ms), None)
+        for one in (unpromised(found.gaps[0][1].pairs, found.told.film.cues) if found.gaps else ())
+    )
+    return Table(told.columns, (*told.rows, *more))
 
 
 def _pairs(found: Measured) -> Table:

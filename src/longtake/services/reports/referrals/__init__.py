@@ -1,0 +1,1 @@
+"""Who brought whom: word of mouth as a tree of invitations."""

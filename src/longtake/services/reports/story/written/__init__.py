@@ -1,0 +1,1 @@
+"""The film as its script tells it."""
