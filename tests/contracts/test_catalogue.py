@@ -22,6 +22,7 @@ CASES: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "author_kinds": ({}, {"platform": "weibo"}),
     "boxoffice_by_city": ({}, {"film": "长江与星", "basis": "gross"}),
     "boxoffice_by_day": ({}, {"film": "长江与星"}, {"basis": "net"}),
+    "circle_by_day": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "circle_by_hour": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "circle_comments": ({}, {"platforms": "weibo\x1fdouyin", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
     "circle_members": ({}, {"platforms": "weibo", "words": "好\x1f烂", "regions": "北京"}, BUYERS),
@@ -196,7 +197,7 @@ def test_engines_agree_to_the_last_row(
 def test_every_query_was_compared() -> None:
     assert set(CASES) == set(catalogue())
     assert set(CASES) == RAN
-    assert len(RAN) == 50
+    assert len(RAN) == 51
 
 
 def test_every_parameter_is_used_by_some_case() -> None:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -194,11 +195,18 @@ def entries(kind: str, make: Callable[[Entry], T], folders: Iterable[Path] = ())
     return found
 
 
+@lru_cache(maxsize=64)
+def _parsed(path: Path, _state: tuple[int, int]) -> Mapping[str, Any]:
+    """Return a file's tables; the time of its last change and its size stand for its content."""
+    return tomllib.loads(path.read_text("utf-8-sig"))
+
+
 def _of_file(path: Path, kind: str) -> list[Entry]:
     try:
-        if path.stat().st_size > LARGEST:
+        state = path.stat()
+        if state.st_size > LARGEST:
             raise PlaybookError(path, "", "it is larger than any pack")
-        told = tomllib.loads(path.read_text("utf-8-sig"))
+        told = _parsed(path, (state.st_mtime_ns, state.st_size))
     except (OSError, ValueError, RecursionError) as error:
         raise PlaybookError(path, "", f"it cannot be read ({str(error)[:120]})") from error
     head = told.get("pack")

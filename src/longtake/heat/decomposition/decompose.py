@@ -14,14 +14,12 @@ from longtake.heat.decomposition.meanfield import response_fit
 from longtake.heat.decomposition.plausible import Plausible, plausible
 from longtake.heat.decomposition.reproduction import moves
 from longtake.heat.decomposition.response import excess, half_lives
-from longtake.heat.decomposition.scenario import totals
+from longtake.heat.decomposition.scenario import courses, totals
 from longtake.heat.decomposition.surges import name_surges, with_surges
 from longtake.heat.renewal.design import Design, design, intensity
 from longtake.heat.renewal.fades import fading_doubt
 from longtake.heat.renewal.fit import Fit, Setting
-from longtake.heat.renewal.kernel import forgetting
 from longtake.heat.renewal.normal import between, bounds, quantile
-from longtake.heat.renewal.recursion import respond
 from longtake.heat.renewal.seasoned import columns, fit_seasoned
 
 Floats = NDArray[np.float64]
@@ -51,6 +49,8 @@ class Decomposition:
         endogenous_low: Lower end of ``endogenous``, step by step.
         endogenous_high: Upper end of it.
         without_promotion: Expected counts had nothing named been done.
+        event_paths: Expected counts of each event, offspring included; with ``without_promotion`` they add up
+            to what is expected of all.
         response_number: R told from the response to named pushes alone; Unknown without two of them.
         memory_hours: Mean time between a count and those it breeds.
         lasting_share: Share of R that works with a time constant of a week or more.
@@ -78,6 +78,7 @@ class Decomposition:
     endogenous_low: Floats
     endogenous_high: Floats
     without_promotion: Floats
+    event_paths: dict[str, Floats]
     response_number: Quantity
     memory_hours: float
     lasting_share: float
@@ -199,6 +200,7 @@ def _told(
     grown = totals(near, setup, seen)
     tail = (1 - level) / 2
     low_end, high_end = np.quantile(bred, [tail, 1 - tail], axis=0)
+    without, paths = courses(near, setup, named)
     quiet = [name for row, name in enumerate(given.names) if not (given.events[row] * seen).any()]
     told = pulses(given)
     doubts, pairs = [], alike(given, setup)
@@ -251,7 +253,8 @@ def _told(
         endogenous=bred[0],
         endogenous_low=np.minimum(low_end, bred[0]),
         endogenous_high=np.maximum(high_end, bred[0]),
-        without_promotion=_without(near, setup, named),
+        without_promotion=without,
+        event_paths=dict(zip(given.names, paths, strict=True)),
         response_number=response,
         memory_hours=float(share @ (taus + given.step_hours / 2)),
         lasting_share=float(share[taus >= 168.0].sum()),
@@ -262,13 +265,6 @@ def _told(
         fade_hours=fade_steps * given.step_hours,
         scatter=float(found.scatter[0]),
     )
-
-
-def _without(near: Plausible, setup: Setting, named: int) -> Floats:
-    """Return the expected counts of the middle draw without the first ``named`` events, shape (t,)."""
-    source = (near.background[0] + near.effects[0, named:] @ setup.pushes[named:]) * setup.season
-    source = source + near.before[0] @ forgetting(setup.keep, setup.season.size) * setup.breeding
-    return respond(source, setup.breeding, near.weights[0], setup.keep)
 
 
 def _beside(unsure: Floats, named: int, more: int) -> Floats:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from longtake.heat.decomposition.plausible import Plausible
 from longtake.heat.renewal.fit import Setting
 from longtake.heat.renewal.kernel import forgetting
+from longtake.heat.renewal.recursion import respond
 
 Floats = NDArray[np.float64]
 
@@ -47,6 +48,24 @@ def totals(near: Plausible, setup: Setting, window: NDArray[np.bool_] | Floats) 
         near.effects * (setup.pushes @ worth).T,
         np.einsum("dk,kd->d", near.before, left),
     )
+
+
+def courses(near: Plausible, setup: Setting, named: int) -> tuple[Floats, Floats]:
+    """Return what the middle draw expects step by step, by what set it off, offspring included.
+
+    Args:
+        near: The draws.
+        setup: The setting.
+        named: Events that are named; those after them count as the rest.
+
+    Returns:
+        Expected counts without the named events, shape (t,), and those of each of them, shape (named, t).
+    """
+    rest = near.background[0] + near.effects[0, named:] @ setup.pushes[named:]
+    rest = rest * setup.season + near.before[0] @ forgetting(setup.keep, setup.season.size) * setup.breeding
+    events = near.effects[0, :named, None] * setup.pushes[:named] * setup.season
+    told = respond(np.vstack([rest, events]).T, setup.breeding, near.weights[0], setup.keep).T
+    return told[0], told[1:]
 
 
 def influence(window: NDArray[np.bool_] | Floats, breeding: Floats, weights: Floats, keep: Floats) -> Floats:

@@ -119,6 +119,20 @@ def drafted(draft: Draft, diagnosis: Diagnosis, *, lang: str, folders: Iterable[
     return Plan(draft.campaign.id, lang, because, diagnosis.abstains, tuple(desk.stages()))
 
 
+def stage_of_repair(draft: Draft, repair: Repair, *, lang: str, informed: float = 0.0) -> Stage | None:
+    """Return one repair as the first stage of a plan; None where its metric has no value or no room to move.
+
+    Args:
+        draft: The campaign being measured.
+        repair: The repair.
+        lang: Language of the words, zh or en.
+        informed: Share of the diagnosis that rests on something measured.
+    """
+    return _Desk(draft, Diagnosis((), (), informed), lang, {repair.key: repair}, forms())._stage(
+        repair, 1, wait=False
+    )
+
+
 class _Desk:
     """One plan being drafted."""
 

@@ -15,6 +15,7 @@ from longtake.errors import NotFoundError
 from longtake.heat.measures.mean import STUDENT, mean
 from longtake.heat.measures.share import METHOD as WILSON
 from longtake.heat.measures.share import share
+from longtake.services.plans.daily.crowds import outside, sized
 from longtake.services.reports.boxoffice.section import EVERY_FILM, own_film
 from longtake.services.reports.circles import rules
 from longtake.services.reports.draft import LEVEL, Draft
@@ -85,17 +86,26 @@ def _reproduction(draft: Draft) -> Figure:
 
 def _smallest_circle(draft: Draft) -> Figure:
     n = sum(row["n"] for row in draft.run("comments_overview"))
-    sizes = [
-        (sum(row["n"] for row in draft.run("circle_comments", **rules(circle))), circle)
-        for circle in draft.campaign.circles
-    ]
+    sizes = sized(draft)
     if not sizes or not n:
         none = Unknown("no_circles" if n else "no_rows", WILSON, "share", n)
         return draft.figure("plan.smallest_circle", "smallest_circle", none, Evidence("rows.comments"))
-    held, circle = min(sizes, key=lambda one: (one[0], one[1].name))
+    held, circle = sizes[0]
     rows = Evidence("rows.comments", rules(circle))
     slots = {"circle": circle.name}
     return draft.figure("plan.smallest_circle", "smallest_circle", share(held, n), rows, slots)
+
+
+def _other_circles(draft: Draft) -> Figure:
+    sizes = [one for one in sized(draft) if one[0]]
+    if len(sizes) < 2:
+        none = Unknown("one_circle" if sizes else "no_circles", WILSON, "share", sum(n for n, _ in sizes))
+        return draft.figure("plan.other_circles", "other_circles", none, Evidence("rows.comments"))
+    loud = sizes[-1][1]
+    n = sum(held for held, _ in sizes)
+    rows, slots = outside(draft, loud), {"circle": loud.name}
+    found = share(n - sizes[-1][0], n)
+    return draft.figure("plan.other_circles", "other_circles", found, rows, slots)
 
 
 def _days(values: list[float], unit: str) -> Quantity:
@@ -145,6 +155,7 @@ METRICS: Mapping[str, Callable[[Draft], Figure]] = MappingProxyType(
         "entry_nodes": _entries,
         "reproduction": _reproduction,
         "smallest_circle": _smallest_circle,
+        "other_circles": _other_circles,
         "dependence": dependence,
         "floods": flooded_share,
         "marketing_complaints": complaints,

@@ -80,6 +80,26 @@ def circle_by_hour(
 
 
 @query
+def circle_by_day(
+    views: Views,
+    *,
+    platforms: str | None = None,
+    regions: str | None = None,
+    words: str | None = None,
+    authors: str | None = None,
+    verified: bool | None = None,
+) -> Any:
+    """One row an Asia/Shanghai day: n comments and authors of an audience circle, as in comments_by_day.
+
+    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
+    """
+    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    placed = rows.mutate(day=day_of(rows))
+    placed = placed.filter(placed.day.notnull())
+    return placed.group_by("day").agg(n=placed.count(), authors=placed.author.nunique()).order_by("day")
+
+
+@query
 def circle_members(
     views: Views,
     *,

@@ -10,6 +10,9 @@ from longtake.locale import Catalogue, catalogue
 from longtake.render.wording import visible
 from longtake.services.worded import WordedError
 
+NAMED = {"metric": "plan_metric", "need": "plan_need"}
+"""Slots of a refusal that hold a key, and the group of its words."""
+
 
 def in_words(lang: str, error: LongtakeError) -> str:
     """Return what an error says: in the language where somebody wrote it, else in English.
@@ -19,6 +22,8 @@ def in_words(lang: str, error: LongtakeError) -> str:
         'Disk full. Free some.'
         >>> in_words("zh", WordedError("x", says="not_there"))
         '它已经不在了，请刷新页面。'
+        >>> in_words("en", WordedError("x", says="no_cities_of", metric="warn"))
+        '“comments that warn others” is not known city by city. Choose another proof or another metric.'
         >>> from longtake.errors import CampaignFileError
         >>> wrong = CampaignFileError("campaign.toml", key="event.1.start", value="x", expected="a time")
         >>> in_words("zh", wrong)
@@ -26,7 +31,8 @@ def in_words(lang: str, error: LongtakeError) -> str:
     """
     words = catalogue(lang)
     if isinstance(error, WordedError) and words.has(f"problem.{error.says}"):
-        return visible(words.say(f"problem.{error.says}", **error.slots))
+        slots = {name: words.word(NAMED.get(name, ""), value) for name, value in error.slots.items()}
+        return visible(words.say(f"problem.{error.says}", **slots))
     return visible(_by_code(words, error) if lang != "en" else str(error))
 
 

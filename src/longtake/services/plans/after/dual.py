@@ -13,7 +13,7 @@ from longtake.domain.figure import Evidence, Figure
 from longtake.domain.statistic import Moments
 from longtake.language.patterns.pack import read_packs
 from longtake.services.plans.after.figures import within
-from longtake.services.plans.designs.daily import Daily, daily
+from longtake.services.plans.daily import Daily, daily
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running.desk import Desk
 from longtake.services.reports.draft import JOIN, LEVEL, Draft

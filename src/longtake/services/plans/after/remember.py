@@ -15,7 +15,7 @@ from longtake.heat.measures.share import METHOD as WILSON
 from longtake.heat.measures.share import share
 from longtake.services import evidence
 from longtake.services.plans.after.figures import within
-from longtake.services.plans.designs.daily import Daily, daily
+from longtake.services.plans.daily import Daily, daily
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running.adopt import released
 from longtake.services.plans.running.desk import Desk

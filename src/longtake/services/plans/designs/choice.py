@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from longtake.domain.answers.plan import Stage
+from longtake.services.plans.daily import latest
 from longtake.services.plans.designs import cities, interrupted, split, windows
-from longtake.services.plans.designs.daily import latest
 from longtake.services.plans.designs.registration import Asked, Registration, Seen
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.draft import Draft

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from longtake.domain.answers.plan import Stage
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.errors import NotEnoughDataError
-from longtake.services.plans.designs.daily import DAILY, daily
+from longtake.services.plans.daily import daily
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, relative_least, signed
+from longtake.services.plans.designs.unmeasured import unmeasured
 from longtake.services.plans.errors import PlanActError
 from longtake.services.reports.draft import Draft
 from longtake.trial.its.frozen import LEAST_BEFORE, METHOD, Frozen
@@ -38,12 +39,7 @@ def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int) -> Regist
     """
     series = daily(draft, stage.goal.metric)
     if series is None:
-        raise PlanActError(
-            f"{stage.goal.metric} is not known day by day.",
-            fix=f"Known by day: {', '.join(DAILY)}. Change the stage's design or its metric.",
-            says="no_series",
-            metric=stage.goal.metric,
-        )
+        raise unmeasured(stage.goal.metric)
     gap = (asked.begins - series.last).days - 1
     if gap > MOST_GAP:
         raise PlanActError(
@@ -73,6 +69,7 @@ def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int) -> Regist
         seal="",
         data={
             "metric": series.metric,
+            "about": series.about,
             "first": series.first.isoformat(),
             "history": history,
             "rule": rule,
@@ -103,7 +100,7 @@ def seen(draft: Draft, stage: Stage, written: Registration, *, begins: date) -> 
     """Return what came after the start, held against the frozen forecast, over the days there are."""
     made = written if begins == written.begins else replace(written, begins=begins)
     ahead = date.fromisoformat(made.data["ahead"])
-    series = daily(draft, stage.goal.metric)
+    series = daily(draft, stage.goal.metric, made.data.get("about", ""))
     last = min(series.last, made.ends) if series is not None else ahead
     days = (last - made.begins).days + 1
     values = series.between(ahead, last) if series is not None and last >= ahead else ()

@@ -10,7 +10,7 @@ from longtake.domain.answers.plan import Stage
 from longtake.domain.answers.plan_values import quantity_of, quantity_values
 from longtake.domain.estimate import Estimate, Unknown
 from longtake.errors import NotEnoughDataError
-from longtake.services.plans.designs.daily import daily
+from longtake.services.plans.daily import daily
 from longtake.services.plans.designs.registration import Asked, Registration, Seen, signed
 from longtake.services.plans.metrics import metric
 from longtake.services.reports.draft import Draft
@@ -50,6 +50,7 @@ def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int, informed:
         found = register_windows(made.trial(stage), [round(value, 9) for value in known])
         data: dict[str, Any] = {
             "before": [round(value, 9) for value in known],
+            "about": series.about,
             "first": (series.last - timedelta(days=len(series.values[-days:]) - 1)).isoformat(),
         }
     else:
@@ -67,7 +68,7 @@ def registered(draft: Draft, stage: Stage, asked: Asked, *, days: int, informed:
 
 def seen(draft: Draft, stage: Stage, written: Registration, *, begins: date, informed: float) -> Seen:
     """Return what changed since, over the days there are."""
-    series = daily(draft, stage.goal.metric)
+    series = daily(draft, stage.goal.metric, written.data.get("about", ""))
     end = begins + timedelta(days=written.days - 1)
     if "baseline" in written.data:
         before = quantity_of(written.data["baseline"])

@@ -14,8 +14,8 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.services import evidence
+from longtake.services.plans.daily import latest
 from longtake.services.plans.dates import Dated, dated, phase
-from longtake.services.plans.designs.daily import latest
 from longtake.services.plans.draft import drafted
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.metrics import metric

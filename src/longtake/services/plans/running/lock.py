@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from longtake.diagnosis.playbook.case import Case
 from longtake.domain.answers.plan_values import stage_digest
 from longtake.domain.running.life import Life
+from longtake.services.plans.daily import latest
 from longtake.services.plans.dates import SETTLED
 from longtake.services.plans.designs import Asked, Registration, registered
-from longtake.services.plans.designs.daily import latest
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running.adopt import released
 from longtake.services.plans.running.desk import Desk

@@ -127,6 +127,11 @@ def _to_tenth(timed: Iterable[dict[str, Any]]) -> float | None:
     return (moments[TENTH - 1] - moments[0]).total_seconds() / 3600
 
 
+def making_words(draft: Draft) -> tuple[str, ...]:
+    """Return the words by which somebody makes something of it, or takes part by name."""
+    return (*words("recreation"), *_titles(draft))
+
+
 def _making(draft: Draft) -> tuple[set[str], set[str]]:
     """Return the audience's authors, and those of them who made something or took part by name."""
     found: tuple[set[str], set[str]] = draft.once("makers", lambda: _sorted_out(draft))
@@ -134,7 +139,7 @@ def _making(draft: Draft) -> tuple[set[str], set[str]]:
 
 
 def _sorted_out(draft: Draft) -> tuple[set[str], set[str]]:
-    marks = (*words("recreation"), *_titles(draft))
+    marks = making_words(draft)
     spoke = {row["author"] for row in audience(draft) if row["author"] is not None}
     made = {
         row["author"]
@@ -146,13 +151,13 @@ def _sorted_out(draft: Draft) -> tuple[set[str], set[str]]:
 
 def makers(draft: Draft) -> Figure:
     """Return the share of the audience's authors who made something or took part by name."""
-    return draft.figure("interaction.makers", "makers", _rate(draft), _rows())
+    return draft.figure("interaction.makers", "makers", _rate(draft), makers_rows())
 
 
 def few_creators(draft: Draft) -> Figure:
     """Return how far that share stays behind what is usual."""
     quantity = shortfall(_rate(draft), references()["makers"].value)
-    return draft.figure("interaction.few_creators", "few_creators", quantity, _rows())
+    return draft.figure("interaction.few_creators", "few_creators", quantity, makers_rows())
 
 
 def creators(draft: Draft) -> tuple[Figure, ...]:
@@ -172,7 +177,8 @@ def creators(draft: Draft) -> tuple[Figure, ...]:
     )
 
 
-def _rows() -> Evidence:
+def makers_rows() -> Evidence:
+    """Return the rows of the audience that speak of making something."""
     return Evidence("rows.comments", {"words": JOIN.join(words("recreation")), "author_not": "official"})
 
 

@@ -44,16 +44,30 @@ def _rate(draft: Draft) -> Quantity:
     return found
 
 
-def _counted(draft: Draft) -> Quantity:
+def liked(draft: Draft) -> set[tuple[str, str]]:
+    """Return platform and id of the audience's favourable comments."""
+    found: set[tuple[str, str]] = draft.once("liked", lambda: _liked(draft))
+    return found
+
+
+def _liked(draft: Draft) -> set[tuple[str, str]]:
     rows = [row for row in audience(draft) if row["score_e4"] is not None]
     if not rows:
-        return Unknown("no_rows", METHOD, "share", 0, LEAST)
+        return set()
     classes = polarity_class(np.array([row["score_e4"] for row in rows]) / 10_000)
-    liking = {
-        (row["platform"], row["comment_id"]) for row, c in zip(rows, classes, strict=True) if c == "pos"
-    }
+    return {(row["platform"], row["comment_id"]) for row, c in zip(rows, classes, strict=True) if c == "pos"}
+
+
+def passing(draft: Draft) -> set[tuple[str, str]]:
+    """Return platform and id of the comments that recommend it, bring somebody or would pass it on."""
+    keys = draft.run("label_keys", labels=JOIN.join(("share", "summary")))
+    return {(row["platform"], row["comment_id"]) for row in keys if (row["label"], row["value"]) in ON}
+
+
+def _counted(draft: Draft) -> Quantity:
+    if not any(row["score_e4"] is not None for row in audience(draft)):
+        return Unknown("no_rows", METHOD, "share", 0, LEAST)
+    liking = liked(draft)
     if len(liking) < LEAST:
         return Unknown("too_few_rows", METHOD, "share", len(liking), LEAST)
-    keys = draft.run("label_keys", labels=JOIN.join(("share", "summary")))
-    passing = {(row["platform"], row["comment_id"]) for row in keys if (row["label"], row["value"]) in ON}
-    return share(len(liking & passing), len(liking))
+    return share(len(liking & passing(draft)), len(liking))
