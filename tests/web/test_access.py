@@ -81,6 +81,7 @@ CAMPAIGN = {
     "trial-rows": ("POST", {"trial": "@trial"}, "OEA"),
     "trial-look": ("POST", {"trial": "@trial"}, "OEA"),
     "trial-judge": ("POST", {"trial": "@trial"}, "OEA"),
+    "trial-figure": ("GET", {"trial": "@trial", "figure": "arm-0"}, "OEAV"),
     "trial-verdict": ("GET", {"trial": "@trial"}, "OEAV"),
     "trial-template": ("GET", {"trial": "@trial"}, "OEA"),
     "acts": ("GET", {}, "O"),

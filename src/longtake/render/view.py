@@ -195,7 +195,8 @@ class View:
             ends = " – ".join(self.exact(end, quantity.unit) for end in (quantity.low, quantity.high))
             if quantity.low != quantity.high:
                 out.append((self.level(quantity.level), ends))
-        out.append((say("page.method"), visible(quantity.method)))
+        method = self.wording.catalogue.word("method", quantity.method)
+        out.append((say("page.method"), visible(method)))
         query = " ".join(f"{key}={value}" for key, value in sorted(figure.evidence.params.items()))
         out.append((say("page.query"), visible(f"{figure.evidence.query} {query}".strip())))
         return out

@@ -76,7 +76,7 @@ def rows(workspace: Workspace, figure: str, *, limit: int, offset: int = 0) -> R
     Raises:
         NotFoundError: No report of this workspace has a figure of that id.
     """
-    campaign, evidence = _known(workspace, figure)
+    campaign, evidence = known(workspace, figure)
     with open_session(workspace.lake, campaign) as session:
         total, table = session.rows(evidence, limit=limit, offset=offset)
     columns = tuple(table.column_names)
@@ -98,7 +98,7 @@ def stretches(workspace: Workspace, figure: str, *, rows: int, most: int) -> Ite
     Raises:
         NotFoundError: No report of this workspace has a figure of that id.
     """
-    campaign, evidence = _known(workspace, figure)
+    campaign, evidence = known(workspace, figure)
     with open_session(workspace.lake, campaign) as session:
         total, none = session.rows(evidence, limit=0)
         if not total:
@@ -108,17 +108,21 @@ def stretches(workspace: Workspace, figure: str, *, rows: int, most: int) -> Ite
             yield Rows(total, columns, tuple(tuple(row.values()) for row in table.to_pylist()))
 
 
-def _known(workspace: Workspace, figure: str) -> tuple[str, Evidence]:
-    """Return the campaign of a figure and the query of its rows."""
+def known(workspace: Workspace, figure: str) -> tuple[str, Evidence]:
+    """Return the campaign of a figure and the query of its rows.
+
+    Raises:
+        NotFoundError: No report of this workspace has a figure of that id.
+    """
     campaign = figure.partition(MARK)[0]
     path = workspace.figures / f"{campaign}.json"
-    known = json.loads(path.read_text("utf-8")) if _safe(campaign) and path.exists() else {}
-    if figure not in known:
-        near = tuple(name for name in known if figure.rpartition(".")[0] in name) or tuple(known)
+    index = json.loads(path.read_text("utf-8")) if _safe(campaign) and path.exists() else {}
+    if figure not in index:
+        near = tuple(name for name in index if figure.rpartition(".")[0] in name) or tuple(index)
         raise NotFoundError(
             "figure", figure, known=near, fix="Ids stand in figures.json; run the report first."
         )
-    evidence = Evidence(known[figure]["query"], known[figure]["params"])
+    evidence = Evidence(index[figure]["query"], index[figure]["params"])
     return campaign, evidence
 
 

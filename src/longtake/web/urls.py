@@ -11,7 +11,7 @@ from longtake.web.screens.people import members, record, signing
 from longtake.web.screens.people import sharing as links
 from longtake.web.screens.plans import acts as plan_acts
 from longtake.web.screens.plans import pages as plans
-from longtake.web.screens.trials import designing, running
+from longtake.web.screens.trials import designing, opening, running
 from longtake.web.screens.understand import compare, exports, figures, papers, rows
 from longtake.web.screens.work import alerts, assets, board, campaigns, files, jobs, ledger
 
@@ -118,6 +118,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "trials/at/<slug:trial>/rows/", running.rows, name="trial-rows"),
     path(C + "trials/at/<slug:trial>/look/", running.look, name="trial-look"),
     path(C + "trials/at/<slug:trial>/judge/", running.judge, name="trial-judge"),
+    path(C + "trials/at/<slug:trial>/figure/<slug:figure>/", opening.rows, name="trial-figure"),
     path(C + "trials/at/<slug:trial>/verdict/", running.verdict, name="trial-verdict"),
     path(C + "trials/at/<slug:trial>/template.csv", running.template, name="trial-template"),
     path(C + "members/", members.members, name="members"),

@@ -47,9 +47,9 @@ def rows(
     lang: Lang = None,
 ) -> None:
     """Print the rows behind a figure."""
-    from longtake.services import evidence  # noqa: PLC0415 -- slow import
+    from longtake.services import opened  # noqa: PLC0415 -- slow import
 
-    found = evidence.rows(Workspace.here(), figure, limit=limit, offset=offset)
+    found = opened.rows(Workspace.here(), figure, limit=limit, offset=offset)
     if as_json:
         answer({"figure": figure, "total": found.total, "columns": found.columns, "rows": found.plain_rows()})
         return

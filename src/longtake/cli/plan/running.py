@@ -36,6 +36,7 @@ def look(target: Target, stage: StageId, by: By = None, as_json: AsJson = False,
                 "harm": found.harm,
                 "advice": found.advice,
                 "reason": found.reason,
+                "rules": [one.values() for one in found.rules],
                 "first": found.seen.first.isoformat(),
                 "values": list(found.seen.values),
                 "expected": list(found.seen.expected),
@@ -97,12 +98,20 @@ def extend(  # noqa: PLR0917 -- typer passes by name
 def stop(  # noqa: PLR0917 -- typer passes by name
     target: Target,
     stage: StageId,
-    why: Annotated[str, typer.Option("--why", help="Why it stops.")],
+    why: Annotated[str, typer.Option("--why", help="Why it stops.")] = "",
+    rule: Annotated[
+        bool, typer.Option("--rule", help="It stops by its stop rule, which goes on record with its figures.")
+    ] = False,
+    confirmed: Annotated[
+        bool,
+        typer.Option("--confirmed", help="You saw what only a person can tell of the rule."),
+    ] = False,
     by: By = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Stop a stage for good."""
+    from longtake.services.plans import rules_said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import judge as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
@@ -110,8 +119,11 @@ def stop(  # noqa: PLR0917 -- typer passes by name
         target,
         by,
         lang,
-        act=lambda desk: service.stop(desk, stage, why),
-        tell=lambda life, say: [say.say("plan_product.stopped", title=life.stage.title, why=why)],
+        act=lambda desk: service.stop(desk, stage, why, by_rule=rule, confirmed=confirmed),
+        tell=lambda life, say: [
+            say.say("plan_product.stop_done", title=life.stage.title),
+            *rules_said.stopped_said(life, say),
+        ],
         values=values.life_values if as_json else None,
     )
 

@@ -160,18 +160,22 @@ def start(  # noqa: PLR0917 -- typer passes by name
     anyway: Annotated[
         str, typer.Option("--anyway", help="Why it starts although a check does not hold; lowers the label.")
     ] = "",
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="You checked what the start rule says in words.")
+    ] = False,
     by: By = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Start a locked stage once its start checks hold of the figures as they stand."""
-    from longtake.services.plans import said  # noqa: PLC0415 -- slow import
+    from longtake.services.plans import rules_said, said  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import start as service  # noqa: PLC0415 -- slow import
     from longtake.services.plans.running import values  # noqa: PLC0415 -- slow import
 
     def told(life: Life, say: Catalogue) -> Iterator[str]:
         seen = life.start.told if life.start is not None else {}
         yield from said.checks_said(seen.get("checks", {}), say)
+        yield from rules_said.held_said(rules_said.held_of_all(seen.get("rules", ())), say)
         first = say.day(life.begins) if life.begins else ""
         yield say.say("plan_product.started", title=life.stage.title, day=first)
 
@@ -179,7 +183,7 @@ def start(  # noqa: PLR0917 -- typer passes by name
         target,
         by,
         lang,
-        act=lambda desk: service.start(desk, stage, on=on, anyway=anyway),
+        act=lambda desk: service.start(desk, stage, on=on, anyway=anyway, confirmed=confirmed),
         tell=told,
         values=values.life_values if as_json else None,
     )

@@ -134,7 +134,10 @@ def look(
     campaign = campaign_id(target, lang)
     found = trials.look(workspace, campaign, trial, by=who(), now=now(), weights_from=weights_from)
     if as_json:
-        answer(look_values(found))
+        from longtake.services.trials.opening import figures_of  # noqa: PLC0415 -- slow import
+
+        ids = list(figures_of(trials.load(workspace, campaign, trial)))
+        answer({**look_values(found), "figures": ids})
         return
     show_look(trials.load(workspace, campaign, trial), found, say)
 
@@ -169,7 +172,22 @@ def show_look(book: Book, found: Look, say: Catalogue) -> None:
     for one in tables_of(book, found, say):
         out.print()
         table(one.headings, one.rows, title=one.title)
+    _show_ids(book, say)
     show_departures(book, say)
+
+
+def _show_ids(book: Book, say: Catalogue) -> None:
+    """Print which command opens the rows of each number."""
+    from longtake.services.trials.opening import figures_of  # noqa: PLC0415 -- slow import
+
+    found = figures_of(book)
+    if not found:
+        return
+    out.print()
+    out.print(say.say("trial.ids_head"), markup=False)
+    for one in found.values():
+        name = say.say(f"figure.{one.label}", **one.slots)
+        out.print(plain(f"  {name}: longtake rows {one.id}"), markup=False)
 
 
 def show_departures(book: Book, say: Catalogue) -> None:

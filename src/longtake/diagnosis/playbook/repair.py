@@ -9,6 +9,7 @@ from pathlib import Path
 from longtake.diagnosis.playbook.pack import Entry, Said, entries
 from longtake.domain.answers.cause import CAUSES
 from longtake.domain.answers.plan import COLLECT, COSTS, DESIGNS
+from longtake.domain.answers.rule import ASKED, STARTS, STOPS, Rule
 
 OWNERS = ("director", "distributor", "marketing", "platform", "creator_relations", "cinema_line", "agency")
 FACTS = (
@@ -64,6 +65,8 @@ class Repair:
         cost: Class of cost.
         start: When it may start.
         stop: When it stops before its time.
+        starts: What ``start`` says, as a machine reads it; ``asked`` where only a person can tell.
+        stops: What ``stop`` says, likewise.
         pack: Name and date of its pack.
     """
 
@@ -85,6 +88,8 @@ class Repair:
     cost: str
     start: Said
     stop: Said
+    starts: tuple[Rule, ...]
+    stops: tuple[Rule, ...]
     pack: str
 
     def fits(self, facts: frozenset[str]) -> bool:
@@ -141,8 +146,30 @@ def _made(entry: Entry) -> Repair:
         cost=entry.one_of("cost", COSTS),
         start=entry.said("start"),
         stop=entry.said("stop"),
+        starts=_rules(entry, "starts", STARTS),
+        stops=_rules(entry, "stops", STOPS),
         pack=entry.pack,
     )
+
+
+def _rules(entry: Entry, name: str, kinds: tuple[str, ...]) -> tuple[Rule, ...]:
+    made = []
+    for one in entry.inner(name):
+        kind = one.one_of("is", kinds)
+        try:
+            made.append(
+                Rule(
+                    kind,
+                    one.get("metric", str, ""),
+                    one.get("by", float, 0.0),
+                    relative=one.get("relative", bool, default=False),
+                    days=one.get("days", int, 3),
+                )
+            )
+        except ValueError as error:
+            raise entry.wrong(str(error)) from error
+        one.close()
+    return tuple(made) or (Rule(ASKED),)
 
 
 def _making(entry: Entry) -> Making:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from longtake.domain.answers.cause import CAUSES
+from longtake.domain.answers.rule import Rule
 from longtake.domain.estimate import Estimate, Quantity
 
 EVIDENCE = ("randomised", "geo_randomised", "platform_split", "quasi_experiment", "observational")
@@ -99,6 +100,8 @@ class Stage:
         stop: When it stops before its time, in words.
         harm: Change in the wrong direction at which it stops at once, in the metric's unit, above 0.
         avoid: When not to do it, in words.
+        starts: What ``start`` says, as a machine reads it; empty where nobody wrote it down so.
+        stops: What ``stop`` says, as a machine reads it.
 
     Raises:
         ValueError: A word is not one of those allowed, or a number cannot be.
@@ -119,6 +122,8 @@ class Stage:
     stop: str
     harm: float
     avoid: str
+    starts: tuple[Rule, ...] = ()
+    stops: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no trial could be run on."""

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from longtake.domain.answers.plan import Goal, Output, Plan, Stage
+from longtake.domain.answers.rule import Rule, rule_of
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 
 
@@ -88,6 +89,12 @@ def stage_values(stage: Stage) -> dict[str, Any]:
         "harm": stage.harm,
         "avoid": stage.avoid,
     }
+    # Left out where there are none: a plan written before they existed keeps its digest.
+    values |= {
+        name: [one.values() for one in rules]
+        for name, rules in (("starts", stage.starts), ("stops", stage.stops))
+        if rules
+    }
     if stage.budget_cny is not None:
         values["budget_cny"] = stage.budget_cny
     goal = stage.goal
@@ -115,7 +122,7 @@ def _stage_of(values: Any) -> Stage:
     if not isinstance(values, Mapping):
         raise TypeError("a stage is no table")
     texts = ("id", "cause", "repair", "title", "does", "owner", "cost", "design", "start", "stop", "avoid")
-    known = {*texts, "harm", "budget_cny", "goal", "outputs"}
+    known = {*texts, "harm", "budget_cny", "goal", "outputs", "starts", "stops"}
     if unread := sorted(set(values) - known):
         raise TypeError(f"stage {values.get('id', '?')}: nobody reads {', '.join(unread)}")
     return Stage(
@@ -124,7 +131,16 @@ def _stage_of(values: Any) -> Stage:
         outputs=tuple(_output_of(one) for one in _typed(values, "outputs", list)),
         budget_cny=_number(values, "budget_cny") if "budget_cny" in values else None,
         harm=_number(values, "harm"),
+        starts=_rules_of(values, "starts"),
+        stops=_rules_of(values, "stops"),
     )
+
+
+def _rules_of(values: Mapping[str, Any], name: str) -> tuple[Rule, ...]:
+    found = _typed(values, name, list) if name in values else []
+    if not all(isinstance(one, Mapping) for one in found):
+        raise TypeError(f"{name} is no list of tables")
+    return tuple(rule_of(one) for one in found)
 
 
 def _goal_of(values: Mapping[str, Any]) -> Goal:

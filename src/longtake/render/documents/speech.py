@@ -80,7 +80,8 @@ class Speech:
             return ""
         self._noted.add(figure.id)
         n = self.words.say("page.n", n=self.words.exact(figure.quantity.n))
-        return f"{self.source([figure.id])} · {visible(figure.quantity.method)} · {n}"
+        method = visible(self.words.word("method", figure.quantity.method))
+        return f"{self.source([figure.id])} · {method} · {n}"
 
     def picture(self, chart: Chart, *, height_cm: float | None = None, acts: bool = True) -> Picture:
         """Return a chart with its title, its key and the acts on it."""
@@ -160,7 +161,12 @@ class Speech:
         else:
             interval = f"{shown.interval} ({self.words.level(quantity.level)})" if shown.interval else "—"
         named = (self.wording.name(figure), shown.value, interval, unit)
-        return (*named, self.words.exact(quantity.n), visible(quantity.method), visible(figure.id))
+        return (
+            *named,
+            self.words.exact(quantity.n),
+            visible(self.words.word("method", quantity.method)),
+            visible(figure.id),
+        )
 
     def _cell(self, column: Column, cell: object) -> str:
         text = self.wording.cell(column, cell)  # type: ignore[arg-type]

@@ -209,6 +209,8 @@ class _Desk:
             stop=repair.stop.of(self.lang),
             harm=least,
             avoid=repair.avoid.of(self.lang),
+            starts=repair.starts,
+            stops=repair.stops,
         )
 
     def _outputs(self, making: Making) -> Iterator[Output]:

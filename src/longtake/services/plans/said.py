@@ -14,6 +14,7 @@ from longtake.domain.running.life import Life
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording, visible
 from longtake.services.plans.designs.registration import Registration, registration_of
+from longtake.services.plans.rules_said import held_said, stopped_said
 from longtake.services.plans.running.lock import Locking
 from longtake.services.plans.running.look import Look
 from longtake.services.plans.running.start import CHECKS
@@ -126,6 +127,7 @@ def look_said(found: Look, words: Catalogue) -> tuple[str, ...]:
     )
     if not found.whole:
         lines.append(say("plan_product.so_far_note"))
+        lines += held_said(found.rules, words)
     lines.append(
         say(
             "plan_product.advice",
@@ -221,6 +223,7 @@ def book_said(book: Book, words: Catalogue) -> Iterator[str]:
             "  " + say("plan_product.deviation", deviation=words.word("plan_deviation", key)) for key in keys
         )
         yield from (f"  {line}" for line in verdict_said(life, words))
+        yield from (f"  {line}" for line in stopped_said(life, words))
 
 
 def history_said(book: Book, words: Catalogue) -> Iterator[str]:

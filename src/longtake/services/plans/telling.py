@@ -10,6 +10,7 @@ from longtake.domain.answers.plan_values import digest
 from longtake.domain.estimate import Estimate
 from longtake.locale import Catalogue
 from longtake.render.wording import Wording
+from longtake.services.plans.rules_said import rules_said
 from longtake.services.reports.draft import ZONE
 
 
@@ -68,6 +69,7 @@ def _stage(stage: Stage, number: int, plan: Plan, wording: Wording, shapes: dict
     yield "  " + words.say("plan.proof", design=design, evidence=label)
     for key in ("start", "stop", "avoid"):
         yield "  " + words.say(f"plan.{key}", what=getattr(stage, key))
+    yield from (f"  {line}" for line in rules_said(stage, words))
 
 
 def goal_said(stage: Stage, wording: Wording) -> str:

@@ -105,6 +105,7 @@ class Book:
         lot: Who got what, where it was drawn at the start.
         changes: Why it was changed after the start, with the number of the entry.
         rows: Rows by what tells them apart.
+        files: The file each row was told by.
         corrections: Rows told otherwise later.
         dropped: Files, oldest first.
         looks: Looks, oldest first.
@@ -125,6 +126,7 @@ class Book:
     lot: Mapping[str, Any] = field(default_factory=dict)
     changes: list[tuple[int, str]] = field(default_factory=list)
     rows: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    files: dict[tuple[str, str, str], str] = field(default_factory=dict)
     corrections: list[Correction] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     looks: list[Seen] = field(default_factory=list)
@@ -213,13 +215,13 @@ def _rows(book: Book, entry: chain.Entry) -> None:
         if book.begins is not None and row.day < book.begins.isoformat():
             late += 1
         elif known is None:
-            book.rows[row.key] = row
+            book.rows[row.key], book.files[row.key] = row, body["file"]
             kept += 1
         elif known.says_the_same(row):
             duplicate += 1
         else:
             book.corrections.append(Correction(known, row, body["file"], entry.seq))
-            book.rows[row.key] = row
+            book.rows[row.key], book.files[row.key] = row, body["file"]
             corrected += 1
     refused = tuple(Refused(*one) for one in body["refused"])
     rows_in = len(body["rows"]) + len(refused)

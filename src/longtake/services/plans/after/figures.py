@@ -78,6 +78,8 @@ def of_life(campaign: str, life: Life) -> dict[str, Figure]:
         begins = life.begins or written.begins
         days = max(int(life.verdict.told["days"]), 1)
         judged = rows_of(stage.goal.metric, begins, begins + timedelta(days=days - 1))
+        if "trial" in written.data:
+            judged = Evidence("trial.rows", {"trial": written.data["trial"]})
         label = "plan_effect_relative" if written.relative else "plan_effect"
         found["effect"] = Figure(f"{campaign}:plan.effect.{name}", label, effect, judged, slots)
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -45,20 +46,34 @@ def dependence(draft: Draft, metric: str) -> Daily | None:
 
 def tickets(draft: Draft, metric: str) -> Daily | None:
     """Return the tickets of each day; box office comes by whole days."""
-    films: dict[str, list[dict[str, object]]] = {}
+    own, rows = _own(draft, "admissions")
+    return _each_day(metric, own, {row["date"]: float(row["admissions"]) for row in rows})
+
+
+def tickets_a_showing(draft: Draft, metric: str) -> Daily | None:
+    """Return the tickets of each day over its showings."""
+    own, rows = _own(draft, "admissions")
+    told = {row["date"]: float(row["admissions"]) / float(row["showings"]) for row in rows if row["showings"]}
+    return _each_day(metric, own, told)
+
+
+def _own(draft: Draft, column: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return the film's name in the takings and its rows that know a column."""
+    films: dict[str, list[dict[str, Any]]] = {}
     for row in draft.run("boxoffice_by_day"):
-        if row["film"] != EVERY_FILM and row["admissions"] is not None and row["date"] is not None:
+        if row["film"] != EVERY_FILM and row[column] is not None and row["date"] is not None:
             films.setdefault(row["film"], []).append(row)
     if not films:
-        return None
+        return "", []
     own = own_film(draft, films)
-    by_day = {row["date"]: float(row["admissions"]) for row in draft.run("boxoffice_by_day") if _of(row, own)}
+    return own, films[own]
+
+
+def _each_day(metric: str, film: str, by_day: Mapping[date, float]) -> Daily | None:
+    if not by_day:
+        return None
     first, last = min(by_day), max(by_day)
     days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
     values = tuple(by_day.get(day) for day in days)
-    rows = Evidence("rows.boxoffice", {"film": own})
-    return Daily(metric, first, values, tuple(int(v or 0) for v in values), True, rows, own)
-
-
-def _of(row: Mapping[str, object], film: str) -> bool:
-    return row["film"] == film and row["admissions"] is not None and row["date"] is not None
+    rows = Evidence("rows.boxoffice", {"film": film})
+    return Daily(metric, first, values, tuple(int(v or 0) for v in values), True, rows, film)

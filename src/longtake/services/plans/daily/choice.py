@@ -20,13 +20,18 @@ WHOLE: Mapping[str, Measure] = MappingProxyType(
         "marketing_complaints": words.complaints,
         "comments_a_day": words.comments,
         "makers": crowds.making,
+        "makers_a_day": crowds.makers_a_day,
         "dependence": bought.dependence,
         "tickets_a_day": bought.tickets,
+        "tickets_a_showing": bought.tickets_a_showing,
     }
 )
 OF_A_CIRCLE: Mapping[str, Callable[[Draft, str, str], Daily | None]] = MappingProxyType(
     {"smallest_circle": crowds.smallest, "other_circles": crowds.others}
 )
+
+COUNTS = ("comments_a_day", "makers_a_day", "tickets_a_day", "tickets_a_showing")
+"""Metrics whose days are counts; the others are shares."""
 
 DAILY = (*WHOLE, *OF_A_CIRCLE)
 """Metrics that are known day by day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from longtake.domain.campaign import Circle
 from longtake.domain.figure import Evidence
@@ -28,21 +28,24 @@ def making(draft: Draft, metric: str) -> Daily | None:
     days = spoken_days(draft)
     if days is None:
         return None
-    marks = making_words(draft)
-    spoke: defaultdict[date, set[str]] = defaultdict(set)
-    made: defaultdict[date, set[str]] = defaultdict(set)
-    for row in audience(draft):
-        if row["author"] is None or (day := day_of(row)) is None:
-            continue
-        spoke[day].add(row["author"])
-        if any(mark in row["text"] for mark in marks):
-            made[day].add(row["author"])
+    spoke = _by_author(draft, ("",))
     if not spoke:
         return None
-    found = Counter({day: len(some) for day, some in made.items()})
+    found = Counter({day: len(some) for day, some in _made_by_day(draft).items()})
     return days.share(
         metric, found, makers_rows(), of=Counter({day: len(some) for day, some in spoke.items()})
     )
+
+
+def makers_a_day(draft: Draft, metric: str) -> Daily | None:
+    """Return how many of each day's authors of the audience made something or took part by name."""
+    found = making(draft, metric)
+    if found is None:
+        return None
+    made = _made_by_day(draft)
+    days = [found.first + timedelta(days=k) for k in range(len(found.values))]
+    values = tuple(float(len(made.get(day, ()))) for day in days)
+    return Daily(metric, found.first, values, found.n, True, found.evidence)
 
 
 def smallest(draft: Draft, metric: str, about: str = "") -> Daily | None:
@@ -91,6 +94,21 @@ def outside(draft: Draft, loud: Circle) -> Evidence:
     """Return the rows of the circles beside one: those of the largest among them."""
     rest = [circle for _, circle in sized(draft) if circle.name != loud.name]
     return Evidence("rows.comments", rules(rest[-1]))
+
+
+def _made_by_day(draft: Draft) -> dict[date, set[str]]:
+    found: dict[date, set[str]] = draft.once("made", lambda: _by_author(draft, making_words(draft)))
+    return found
+
+
+def _by_author(draft: Draft, marks: tuple[str, ...]) -> dict[date, set[str]]:
+    """Return the audience's authors of each day whose words hold one of some marks."""
+    found: defaultdict[date, set[str]] = defaultdict(set)
+    for row in audience(draft):
+        named = row["author"] is not None and any(mark in row["text"] for mark in marks)
+        if named and (day := day_of(row)) is not None:
+            found[day].add(row["author"])
+    return dict(found)
 
 
 def _by_day(draft: Draft, circle: Circle) -> Counter[date]:

@@ -16,12 +16,14 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "comments_a_day": "comments",
         "comments_total": "comments",
         "makers": "authors",
+        "makers_a_day": "authors",
         "smallest_circle": "circles",
         "other_circles": "two_circles",
         "dependence": "spend",
         "reproduction": "spend",
         "entry_nodes": "nodes",
         "tickets_a_day": "box_office",
+        "tickets_a_showing": "showings",
         "informed": "comments",
     }
 )

@@ -14,6 +14,7 @@ from longtake.services.plans.metrics import metric
 from longtake.services.plans.running.desk import Desk
 from longtake.services.plans.running.expected import APART, OBSERVED, expected, in_leasts
 from longtake.services.plans.running.look import Look, looked
+from longtake.services.plans.running.rules import Held
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.trial.plans.learning import learned
 
@@ -30,7 +31,7 @@ def judge(desk: Desk, stage: str) -> Life:
     """
     found = looked(desk, stage)
     left = found.registration.days - found.seen.days
-    stopped = found.life.stopped is not None or found.harm
+    stopped = found.life.stopped is not None or found.harm or bool(found.stops)
     if left > 0 and not stopped:
         raise PlanActError(
             f"{found.life.id} has {left} of {found.registration.days} days left.",
@@ -106,19 +107,39 @@ def extend(desk: Desk, stage: str, days: int) -> Life:
     return desk.life(life.id)
 
 
-def stop(desk: Desk, stage: str, why: str) -> Life:
+def stop(desk: Desk, stage: str, why: str = "", *, by_rule: bool = False, confirmed: bool = False) -> Life:
     """Stop a stage for good and return it.
+
+    Args:
+        desk: The campaign.
+        stage: Its id.
+        why: Why, in words; what its stop rule says where it follows from it.
+        by_rule: Whether it stops by its stop rule: the rules that hold then go on record with their figures.
+        confirmed: Whether a person says that what only a person can tell of the rule holds.
 
     Raises:
         NotFoundError: There is no such stage.
-        PlanActError: It is stopped already, or nobody says why.
+        PlanActError: It is stopped already, nobody says why, or none of its rules holds.
     """
     life = desk.life(stage)
     if life.stopped is not None:
         raise PlanActError(f"{life.id} is stopped.", fix="", says="stage_over", stage=life.id)
+    held: list[Held] = []
+    if by_rule:
+        found = looked(desk, stage)
+        asked = [one for one in found.rules if one.why == "asked" and confirmed]
+        held = [*found.stops, *(replace(one, holds=True) for one in asked)]
+        if not held:
+            raise PlanActError(
+                f"No stop rule of {life.id} holds.",
+                fix="Give --why, or --confirmed where only a person can tell.",
+                says="rule_not_held",
+            )
+        why = why.strip() or life.locked_stage.stop
     if not why.strip():
         raise PlanActError("Nobody says why.", fix="Give a reason.", says="bad_text")
-    desk.write("stopped", life.id, why=why.strip()[:400])
+    told = {"rules": [one.values() for one in held]} if held else {}
+    desk.write("stopped", life.id, why=why.strip()[:400], **told)
     return desk.life(life.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from scipy.special import ndtri
 
@@ -14,6 +14,7 @@ from longtake.services.plans.designs import Registration, Seen, seen
 from longtake.services.plans.designs.registration import registration_of
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running.desk import Desk
+from longtake.services.plans.running.rules import Held, stops
 from longtake.trial.plans.stage import WORDINGS, Verdict, verdict
 
 ADVICE = ("go_on", "extend", "stop", "roll")
@@ -21,6 +22,7 @@ ADVICE = ("go_on", "extend", "stop", "roll")
 REASONS = (
     "days_left",
     "harm",
+    "rule",
     "harm_possible",
     "improved",
     "worse",
@@ -46,6 +48,7 @@ class Look:
             and its interval leaves zero out.
         advice: One of :data:`ADVICE`.
         reason: One of :data:`REASONS`.
+        rules: The stop rules of the stage, each with what the figures say of it.
     """
 
     life: Life
@@ -55,6 +58,12 @@ class Look:
     harm: bool
     advice: str
     reason: str
+    rules: tuple[Held, ...] = ()
+
+    @property
+    def stops(self) -> tuple[Held, ...]:
+        """The stop rules that hold."""
+        return tuple(one for one in self.rules if one.holds)
 
     @property
     def whole(self) -> bool:
@@ -81,10 +90,13 @@ def looked(desk: Desk, stage: str) -> Look:
     written = registration_of(life.registration)
     begins = date.fromisoformat(life.start.told["on"])
     found = seen(desk.draft, desk.workspace, life.locked_stage, written, begins=begins)
-    return _look(life, written, found)
+    rules = stops(
+        desk.draft, life.locked_stage.stops, begins=begins, ends=begins + timedelta(written.days - 1)
+    )
+    return _look(life, written, found, rules)
 
 
-def _look(life: Life, written: Registration, found: Seen) -> Look:
+def _look(life: Life, written: Registration, found: Seen, rules: tuple[Held, ...]) -> Look:
     whole = found.days >= written.days
     if found.evidence and isinstance(found.effect, Estimate) and found.effect.level < 1:
         # A trial shares its level out over its own looks: its interval stands as it was stated.
@@ -102,11 +114,13 @@ def _look(life: Life, written: Registration, found: Seen) -> Look:
     advice, reason = "go_on", "days_left"
     if harm:
         advice, reason = "stop", "harm"
+    elif not whole and any(one.holds for one in rules):
+        advice, reason = "stop", "rule"
     elif not whole:
         reason = "harm_possible" if possible else "days_left"
     else:
         advice, reason = _at_the_end(life, said)
-    return Look(life, written, found, said, harm, advice, reason)
+    return Look(life, written, found, said, harm, advice, reason, rules)
 
 
 def _at_the_end(life: Life, said: Verdict) -> tuple[str, str]:
@@ -178,5 +192,6 @@ def look(desk: Desk, stage: str) -> Look:
         harm=found.harm,
         advice=found.advice,
         reason=found.reason,
+        rules=[one.values() for one in found.rules],
     )
     return replace(found, life=desk.life(found.life.id))

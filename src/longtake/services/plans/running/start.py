@@ -5,23 +5,36 @@ from __future__ import annotations
 from datetime import date
 
 from longtake.domain.answers.plan import COLLECT
+from longtake.domain.answers.rule import ASKED
 from longtake.domain.estimate import Estimate
 from longtake.domain.running.life import Life
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.metrics import metric
 from longtake.services.plans.running.desk import Desk
+from longtake.services.plans.running.rules import starts
 from longtake.services.reports.diagnosis.signs import diagnosed
 
-CHECKS = ("named", "alone", "room", "measured")
+CHECKS = ("named", "alone", "room", "measured", "rules", "said")
 """What must hold of the figures before a stage starts.
 
 The diagnosis names its cause, where the plan waits for it, or at least no other one; no running stage moves
-its metric; its metric has not reached the goal by itself, and can still be measured.
+its metric; its metric has not reached the goal by itself, and can still be measured. What its start rule says
+in words is checked where a machine can (``rules``), and else by a person (``said``).
 """
 
 
-def checks(desk: Desk, life: Life) -> dict[str, bool]:
-    """Return whether each check of :data:`CHECKS` holds, as the figures stand."""
+def checks(desk: Desk, life: Life, *, on: date | None = None, confirmed: bool = False) -> dict[str, bool]:
+    """Return whether each check of :data:`CHECKS` that applies holds, as the figures stand.
+
+    Args:
+        desk: The campaign.
+        life: The stage.
+        on: First day of the measure; the day it is locked for when None.
+        confirmed: Whether a person says that the start rule holds in words.
+    """
+    day = on or life.begins
+    rules = starts(desk.draft, life.locked_stage.starts, begins=day) if day is not None else ()
+    counted = [one.holds is True for one in rules if one.rule.kind != ASKED]
     stage, plan = life.locked_stage, desk.book.plan
     found = diagnosed(desk.draft)
     waits = plan is not None and plan.abstained and stage.cause != COLLECT
@@ -39,10 +52,14 @@ def checks(desk: Desk, life: Life) -> dict[str, bool]:
         "alone": all(one.locked_stage.goal.metric != stage.goal.metric for one in others),
         "room": not reached,
         "measured": isinstance(now, Estimate),
+        **({"rules": all(counted)} if counted else {}),
+        **({"said": confirmed} if len(counted) < len(rules) else {}),
     }
 
 
-def start(desk: Desk, stage: str, *, on: date | None = None, anyway: str = "") -> Life:
+def start(
+    desk: Desk, stage: str, *, on: date | None = None, anyway: str = "", confirmed: bool = False
+) -> Life:
     """Start a stage and return it.
 
     Args:
@@ -50,6 +67,7 @@ def start(desk: Desk, stage: str, *, on: date | None = None, anyway: str = "") -
         stage: Its id.
         on: First day of the measure; the day it was locked for when None. A later day lowers the label.
         anyway: Why it starts although a check does not hold; lowers the label.
+        confirmed: Whether a person checked what the start rule says in words.
 
     Raises:
         NotFoundError: There is no such stage.
@@ -74,14 +92,17 @@ def start(desk: Desk, stage: str, *, on: date | None = None, anyway: str = "") -
             says="too_early",
             day=planned.isoformat(),
         )
-    held = checks(desk, life)
+    held = checks(desk, life, on=day, confirmed=confirmed)
     broken = [key for key in CHECKS if not held.get(key, True)]
     if broken and not anyway.strip():
         raise PlanActError(
             f"{life.id} does not start: {', '.join(broken)}.",
-            fix="Wait, or say why it starts anyway; that lowers the label of evidence.",
+            fix=f"Check “{life.locked_stage.start}” and give --confirmed."
+            if broken == ["said"]
+            else "Wait, or say why it starts anyway; that lowers the label of evidence.",
             says=f"check_{broken[0]}",
             stage=life.id,
+            rule=life.locked_stage.start,
         )
     desk.write(
         "started",
@@ -91,5 +112,6 @@ def start(desk: Desk, stage: str, *, on: date | None = None, anyway: str = "") -
         checks=held,
         broken=broken,
         anyway=anyway.strip()[:400] if broken else "",
+        rules=[one.values() for one in starts(desk.draft, life.locked_stage.starts, begins=day)],
     )
     return desk.life(life.id)

@@ -30,8 +30,10 @@ def life_values(life: Life) -> dict[str, Any]:
         "locked": life.lock.values()["told"] if life.lock else None,
         "deviations": list(life.deviations),
         "looks": len(life.looks),
+        "rules": list(life.looks[-1].told.get("rules", ())) if life.looks else [],
         "verdict": dict(life.verdict.told) if life.verdict else None,
         "stopped": life.stopped.told["why"] if life.stopped else None,
+        "stopped_by": list(life.stopped.told.get("rules", ())) if life.stopped else [],
     }
 
 

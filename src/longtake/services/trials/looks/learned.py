@@ -31,7 +31,7 @@ def verdict_from_look(book: Book, look: Look) -> Verdict:
         estimate=estimate,
         standing=look.standing,
         learned=tuple(_learned(book, look, judged, result)),
-        figures=tuple(_figures(book, look)),
+        figures=tuple(figures_of_look(book, look)),
         arm="" if judged is None else judged.arm,
     )
 
@@ -75,7 +75,8 @@ def _factors(book: Book, arm: str) -> list[Learned]:
     ]
 
 
-def _figures(book: Book, look: Look) -> list[Figure]:
+def figures_of_look(book: Book, look: Look) -> list[Figure]:
+    """Return what each arm shows and how each differs, as figures whose rows open."""
     place = f"{book.trial.campaign}:trial.{book.trial.id}"
     rows = Evidence(ROWS, {"trial": book.trial.id})
     out = [

@@ -37,13 +37,13 @@ def _design(book: Book, words: Catalogue) -> Iterator[str]:
     primary = trial.primary
     yield say(
         "trial.metric",
-        metric=primary.key,
+        metric=words.word("metric", primary.key),
         kind=words.word("trial_kind", primary.kind),
         rise=words.word("trial_rise", "up" if primary.rise else "down"),
         minimum=amounts.minimum(),
     )
     if trial.metrics[1:]:
-        yield say("trial.metric_more", metrics=words.joined([metric.key for metric in trial.metrics[1:]]))
+        yield say("trial.metric_more", metrics=words.joined([words.word("metric", metric.key) for metric in trial.metrics[1:]]))
     alpha = f"{trial.alpha * 100:g}%"
     if trial.by_place or trial.design == "described":
         yield say("trial.plan_days", days=trial.horizon_days, alpha=alpha)
@@ -97,4 +97,4 @@ def _power(trial: Trial, power: Power, words: Catalogue) -> Iterator[str]:
         yield words.say("trial.needed", units=words.exact(power.needed))
     if power.weak:
         yield words.say("trial.weak")
-    yield words.say("trial.power_from", method=power.method)
+    yield words.say("trial.power_from", method=words.word("method", power.method))

@@ -38,7 +38,7 @@ def headline(book: Book, one: Comparison, words: Catalogue) -> str:
     return visible(
         words.say(
             f"trial.effect_{key}",
-            metric=one.metric,
+            metric=words.word("metric", one.metric),
             direction=direction,
             size=amounts.change(shown, points=points),
             interval=amounts.interval(shown, points=points),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from longtake.domain.trials.look import Comparison, Look
@@ -21,17 +22,23 @@ class Told:
         title: Its heading.
         headings: Of the columns.
         rows: Cells as text.
+        opens: Which number's rows each row opens, ``arm-0``; empty where none do.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    opens: tuple[str, ...] = ()
 
 
 def tables_of(book: Book, look: Look, words: Catalogue) -> tuple[Told, ...]:
     """Return the tables of a look: arms, comparisons, factors, the audience each arm reached."""
     made = (_arms, _compared, _factors, _mix)
     return tuple(one for one in (make(book, look, words) for make in made) if one.rows)
+
+
+def _numbered(name: str, rows: Sequence[object]) -> tuple[str, ...]:
+    return tuple(f"{name}-{place}" for place in range(len(rows)))
 
 
 def _arms(book: Book, look: Look, words: Catalogue) -> Told:
@@ -49,7 +56,12 @@ def _arms(book: Book, look: Look, words: Catalogue) -> Told:
         row += [words.exact(arm.units), amounts.value(arm.value), ends]
         rows.append(tuple(row))
     titles = [words.say(f"column.trial_{key}") for key in heads[:-2]]
-    return Told(words.say("trial.arms_head"), (*titles, words.say("column.trial_interval")), tuple(rows))
+    return Told(
+        words.say("trial.arms_head"),
+        (*titles, words.say("column.trial_interval")),
+        tuple(rows),
+        _numbered("arm", rows),
+    )
 
 
 def _compared(book: Book, look: Look, words: Catalogue) -> Told:
@@ -73,7 +85,7 @@ def _compared(book: Book, look: Look, words: Catalogue) -> Told:
         )
         relative = amounts.signed(one.effect, points=False) if points else "—"
         return (
-            visible(one.metric),
+            visible(words.word("metric", one.metric)),
             visible(one.arm),
             amounts.signed(shown, points=points),
             amounts.interval(shown, points=points),
@@ -87,6 +99,7 @@ def _compared(book: Book, look: Look, words: Catalogue) -> Told:
         words.say("trial.compared_head"),
         tuple(words.say(f"column.trial_{key}") for key in heads),
         tuple(map(row, look.comparisons)),
+        _numbered("effect", look.comparisons),
     )
 
 

@@ -97,7 +97,8 @@ def start(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 
     def do(desk: Desk) -> object:
         on = day_of(request.POST.get("on", ""))
-        return start_stage(desk, stage, on=on, anyway=request.POST.get("anyway", ""))
+        given = request.POST
+        return start_stage(desk, stage, on=on, anyway=given.get("anyway", ""), confirmed="confirmed" in given)
 
     return _of_stage(request, place, "start", stage, do)
 
@@ -131,8 +132,13 @@ def extend(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
     """Stop a stage."""
-    why = request.POST.get("why", "")
-    return _of_stage(request, place, "stop", stage, lambda desk: judging.stop(desk, stage, why))
+    given = request.POST
+
+    def do(desk: Desk) -> object:
+        confirmed, by_rule = "confirmed" in given, "rule" in given
+        return judging.stop(desk, stage, given.get("why", ""), by_rule=by_rule, confirmed=confirmed)
+
+    return _of_stage(request, place, "stop", stage, do)
 
 
 @of_campaign("plan")

@@ -16,9 +16,9 @@ from longtake.errors import LongtakeError
 from longtake.locale import catalogue
 from longtake.render.inventory import slug
 from longtake.render.wording import Wording
-from longtake.services import evidence
+from longtake.services import evidence, opened
 from longtake.services.people.roles import LANES
-from longtake.services.plans import said
+from longtake.services.plans import rules_said, said
 from longtake.services.plans.after import dual as boards
 from longtake.services.plans.after import remember
 from longtake.services.plans.after.figures import of_life
@@ -179,7 +179,7 @@ def rows(request: HttpRequest, place: Place, figure: str) -> HttpResponse:
     asked = request.GET.get("page", "1")
     number = min(int(asked), 100_000) if asked.isdecimal() and len(asked) < 7 and int(asked) else 1
     evidence.keep(place.workspace, place.campaign.id, [found], beside=True)
-    stretch = evidence.rows(place.workspace, found.id, limit=PAGE, offset=(number - 1) * PAGE)
+    stretch = opened.rows(place.workspace, found.id, limit=PAGE, offset=(number - 1) * PAGE)
     records = [dict(zip(stretch.columns, row, strict=True)) for row in stretch.rows]
     return _page(
         request,
@@ -244,5 +244,5 @@ def _sheet(place: Place, life: Life, look: Look | None, lang: str) -> Any:
 
 def _page(request: HttpRequest, place: Place, template: str, status: int = 200, **given: Any) -> HttpResponse:
     words = catalogue(request.lang)
-    every = {"said": said, "goal_said": goal_said, "wording": Wording(words, ZONE)}
+    every = {"said": said, "rules": rules_said, "goal_said": goal_said, "wording": Wording(words, ZONE)}
     return show(request, template, place=of_plan(place), work="plan", status=status, **{**every, **given})
