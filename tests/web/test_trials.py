@@ -142,3 +142,44 @@ def test_a_broken_chain_names_the_entry(owner, records):
     assert page.status_code == 409
     assert "entry 1" in page.content.decode() or "第 1" in page.content.decode()
     assert owner.get(at("trials")).status_code == 200
+
+
+def test_weights_aliases_and_other_outcomes_are_set_on_the_form(owner, records):
+    form = {
+        **FORM,
+        "id": "web-arms",
+        "arms": "欢乐版 | 笑 | 权重=2 | 别名=大年三十的笑\n团圆版 ｜ 角度＝母亲 ｜ weight=1",
+        "others": "秒数:mean, 划走:proportion:down",
+    }
+    assert owner.post(at("trial-new"), form).status_code == 302
+    trial = trials.load(records.workspace, FILM, "web-arms").trial
+    first, second = trial.arms
+    assert (first.weight, dict(first.factors), first.aliases) == (2.0, {"emotion": "笑"}, ("大年三十的笑",))
+    assert (second.weight, dict(second.factors)) == (1.0, {"angle": "母亲"})
+    assert trial.shares == pytest.approx((2 / 3, 1 / 3))
+    assert [(one.key, one.kind, one.rise) for one in trial.metrics[1:]] == [
+        ("秒数", "mean", True),
+        ("划走", "proportion", False),
+    ]
+    wrong = owner.post(at("trial-new"), {**form, "id": "web-2", "arms": "A | 好运=1\nB"})
+    assert wrong.status_code == 422
+    assert "没有「好运」这一项" in wrong.content.decode()
+
+
+def test_a_number_of_a_look_opens_its_rows(owner, records):
+    owner.post(at("trial-new"), {**FORM, "id": "web-rows"})
+    owner.post(at("trial-start", trial="web-rows"), {"begins": TODAY.isoformat()})
+    rows = [("欢乐版", TODAY.isoformat(), 400, 20), ("团圆版", TODAY.isoformat(), 400, 30)]
+    owner.post(at("trial-rows", trial="web-rows"), {"files": csv(rows)})
+    nothing = at("trial-figure", trial="web-rows", figure="effect-0")
+    assert owner.get(nothing).status_code == 422
+    page = owner.post(at("trial-look", trial="web-rows"), follow=True).content.decode()
+    for figure, arms in (("arm-0", ["欢乐版"]), ("effect-0", ["欢乐版", "团圆版"])):
+        address = at("trial-figure", trial="web-rows", figure=figure)
+        assert f'href="{address}"' in page
+        told = owner.get(address).content.decode()
+        body = told.partition("<tbody>")[2].partition("</tbody>")[0]
+        assert body.count("<tr>") == len(arms)
+        assert all(arm in body for arm in arms)
+        assert "后台导出.csv" in body
+        assert f"longtake rows {FILM}:trial.web-rows.{figure.replace('-', '.')}" in told

@@ -15,12 +15,15 @@ from longtake.errors import LongtakeError
 from longtake.records import queue
 from longtake.records.models import Annotation, Job
 from longtake.services import alerts
+from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import receipts
 from longtake.services.measured.entire import entire
 from longtake.services.measured.kept import kept
 from longtake.services.measured.measure import keep_rows, measure
 from longtake.services.measured.papers import write_papers
 from longtake.services.measured.state import code
+from longtake.services.plans import later
+from longtake.services.plans.running.desk import desk_of
 from longtake.services.worded import WordedError
 from longtake.services.work import described, files
 from longtake.services.work.sample import add_samples
@@ -91,6 +94,13 @@ def _papers(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, 
     return {"all": done}
 
 
+def _plan(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
+    progress.begin("plan", None)
+    campaign = campaigns.find(workspace, job.campaign)
+    with desk_of(workspace, campaign, who=str(job.asked_by or "?"), at=timezone.now()) as desk:
+        return later.do(desk, job.given)
+
+
 def _alerts(workspace: Workspace, job: Job, progress: JobProgress) -> dict[str, Any]:
     progress.begin("alerts", None)
     channel = job.given.get("trial")
@@ -127,6 +137,7 @@ WORK: dict[str, Callable[[Workspace, Job, JobProgress], dict[str, Any]]] = {
     "measure": _measure,
     "rows": _rows,
     "papers": _papers,
+    "plan": _plan,
     "alerts": _alerts,
     "sample": _sample,
     "undo": _undo,

@@ -28,6 +28,25 @@ def place(records):
     return records, records.client(records.member("owner")), at
 
 
+def work():
+    """Do what waits for the worker."""
+    from longtake.records.models import Job
+    from longtake.worker.perform import perform
+
+    for job in Job.objects.filter(kind="plan", state="queued").order_by("id"):
+        perform(job.pk)
+
+
+def power(client, at, stage, asked):
+    """Ask for a power, let the worker compute it and return the page with it."""
+    sent = client.get(at("plan-power", stage=stage), asked)
+    assert sent.status_code == 302
+    waiting = client.get(sent["Location"])
+    assert 'hx-trigger="every 1s"' in waiting.content.decode()
+    work()
+    return client.get(sent["Location"])
+
+
 def book(records):
     from longtake.services.plans.running import chain
 
@@ -45,22 +64,29 @@ def test_an_empty_board_has_one_next_step(place):
 def test_a_plan_is_drafted_edited_locked_with_the_power_shown_and_started(place):
     records, client, at = place
     client.post(at("plan-adopt"))
+    assert 'hx-trigger="every 1s"' in client.get(at("plan")).content.decode()
+    client.post(at("plan-adopt"))
+    work()
+    assert len(book(records).acts) == 1, "asked for twice while it waited, adopted once"
     life = book(records).lives[0]
     stage = {"stage": life.id}
     client.post(
         at("plan-edit", **stage), {"owner": "agency", "budget_cny": "12,000", "design": "before_after"}
     )
     asked = {"begins": "2026-01-15", "extensions": "1"}
-    shown = client.get(at("plan-power", **stage), asked)
+    shown = power(client, at, life.id, asked)
     assert shown.status_code == 200
     seen = shown.content.decode().partition('name="seen" value="')[2].partition('"')[0]
     assert client.post(at("plan-lock", **stage), {**asked, "seen": "forged"}).status_code == 302
+    work()
     assert book(records).life(life.id).state == "drafted"
+    assert 'role="alert"' in client.get(at("plan-stage", **stage)).content.decode()
     client.post(at("plan-lock", **stage), {**asked, "seen": seen})
+    work()
     locked = book(records).life(life.id)
     assert (locked.state, locked.stage.budget_cny, locked.lock.who) == ("locked", 12000.0, f"owner-{FILM}")
     assert locked.lock.told["digest"] == locked.versions[-1].digest == seen.partition(":")[0]
-    client.post(at("plan-start", **stage), {"on": "2026-01-15", "anyway": "试"})
+    client.post(at("plan-start", **stage), {"on": "2026-01-15", "anyway": "试", "confirmed": "1"})
     client.post(at("plan-stop", **stage), {"why": HOSTILE})
     assert book(records).life(life.id).state == "stopped"
     page = client.get(at("plan-history")).content.decode()
@@ -80,7 +106,7 @@ def test_a_power_that_cannot_be_computed_is_no_form_to_lock(place):
     chain.add(
         records.workspace, Book(FILM), Act("adopted", "甲", datetime(2026, 1, 14, tzinfo=UTC), told=told)
     )
-    answer = client.get(at("plan-power", stage="01-x"), {"begins": "2026-01-16"})
+    answer = power(client, at, "01-x", {"begins": "2026-01-16"})
     assert answer.status_code == 422
     assert at("plan-lock", stage="01-x") not in answer.content.decode()
 

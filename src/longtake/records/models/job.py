@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-KINDS = ("import", "measure", "rows", "papers", "alerts", "sample", "undo")
+KINDS = ("import", "measure", "rows", "papers", "alerts", "sample", "undo", "plan")
 STATES = ("queued", "running", "done", "failed", "cancelled")
 
 

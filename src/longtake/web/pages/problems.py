@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,12 @@ def in_words(lang: str, error: LongtakeError) -> str:
     """
     words = catalogue(lang)
     if isinstance(error, WordedError) and words.has(f"problem.{error.says}"):
-        slots = {name: words.word(NAMED.get(name, ""), value) for name, value in error.slots.items()}
-        return visible(words.say(f"problem.{error.says}", **slots))
+        return visible(words.say(f"problem.{error.says}", **_named(words, error.slots)))
     return visible(_by_code(words, error) if lang != "en" else str(error))
+
+
+def _named(words: Catalogue, slots: Mapping[str, str]) -> dict[str, str]:
+    return {name: words.word(NAMED.get(name, ""), value) for name, value in slots.items()}
 
 
 def _by_code(words: Catalogue, error: LongtakeError) -> str:
@@ -54,5 +58,5 @@ def job_words(words: Catalogue, job: Any) -> str:
     """Return why a job failed."""
     said = job.outcome.get("says", "")
     if said and words.has(f"problem.{said}"):
-        return words.say(f"problem.{said}", **job.outcome.get("slots", {}))
+        return visible(words.say(f"problem.{said}", **_named(words, job.outcome.get("slots", {}))))
     return visible(f"{job.error} {job.fix}".strip())

@@ -43,7 +43,8 @@ def _design(book: Book, words: Catalogue) -> Iterator[str]:
         minimum=amounts.minimum(),
     )
     if trial.metrics[1:]:
-        yield say("trial.metric_more", metrics=words.joined([words.word("metric", metric.key) for metric in trial.metrics[1:]]))
+        named = [words.word("metric", metric.key) for metric in trial.metrics[1:]]
+        yield say("trial.metric_more", metrics=words.joined(named))
     alpha = f"{trial.alpha * 100:g}%"
     if trial.by_place or trial.design == "described":
         yield say("trial.plan_days", days=trial.horizon_days, alpha=alpha)

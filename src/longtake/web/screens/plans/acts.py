@@ -12,10 +12,10 @@ from longtake.errors import LongtakeError
 from longtake.records import trail
 from longtake.services.plans.after import learn as learning
 from longtake.services.plans.after import remember as memory
+from longtake.services.plans.later import asked_values
 from longtake.services.plans.running import adopt as adopting
 from longtake.services.plans.running import judge as judging
 from longtake.services.plans.running.desk import Desk
-from longtake.services.plans.running.lock import lock as lock_stage
 from longtake.services.plans.running.look import look as look_at
 from longtake.services.plans.running.start import start as start_stage
 from longtake.web.access import Place, of_campaign
@@ -23,6 +23,7 @@ from longtake.web.pages.problems import in_words
 from longtake.web.pages.show import tell
 from longtake.web.screens.plans.asked import asked_of, day_of, whole_number
 from longtake.web.screens.plans.place import at_desk, book_of, stage_of
+from longtake.web.screens.plans.working import ask
 
 TEXTS = ("owner", "budget_cny", "design", "minimum", "horizon_days", "harm", "start", "stop")
 
@@ -57,10 +58,10 @@ def _of_stage(
 @of_campaign("plan")
 @require_POST
 def adopt(request: HttpRequest, place: Place) -> HttpResponse:
-    """Draft a plan from the diagnosis and make it the campaign's own."""
-    return _act(
-        request, place, "adopt", place.url("plan"), lambda desk: adopting.adopt(desk, lang=request.lang)
-    )
+    """Have a plan drafted from the diagnosis and made the campaign's own: the worker measures first."""
+    ask(request, place, "adopt", lang=request.lang)
+    trail.note("plan-adopt", person=request.user, campaign=place.campaign.id)
+    return redirect(place.url("plan"))
 
 
 @of_campaign("plan")
@@ -80,14 +81,17 @@ def edit(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 @of_campaign("plan")
 @require_POST
 def lock(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Lock a stage with the power that was shown."""
+    """Have a stage locked with the power that was shown: measured again, it must be the same."""
     life = stage_of(place, book_of(place), stage)
-    seen = request.POST.get("seen", "")
-
-    def do(desk: Desk) -> object:
-        return lock_stage(desk, stage, asked_of(request.POST.dict(), life), seen=seen or "-")
-
-    return _of_stage(request, place, "lock", stage, do)
+    try:
+        asked = asked_of(request.POST.dict(), life)
+    except LongtakeError as error:
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
+    else:
+        seen = request.POST.get("seen", "")[:200]
+        ask(request, place, "lock", stage=life.id, asked=asked_values(asked), seen=seen or "-")
+        trail.note("plan-lock", person=request.user, campaign=place.campaign.id, stage=life.id)
+    return redirect(place.url("plan-stage", stage=life.id))
 
 
 @of_campaign("plan")

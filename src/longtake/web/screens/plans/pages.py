@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from longtake.domain.answers.plan import DESIGNS
@@ -24,7 +25,7 @@ from longtake.services.plans.after import remember
 from longtake.services.plans.after.figures import of_life
 from longtake.services.plans.after.section import against, section
 from longtake.services.plans.designs.registration import registration_of
-from longtake.services.plans.running.lock import locking, mark
+from longtake.services.plans.later import asked_values
 from longtake.services.plans.running.look import Look, looked
 from longtake.services.plans.running.values import phase_of
 from longtake.services.plans.telling import goal_said
@@ -34,6 +35,7 @@ from longtake.web.access import Place, of_campaign
 from longtake.web.pages.show import show
 from longtake.web.screens.plans.asked import asked_of
 from longtake.web.screens.plans.place import at_desk, book_of, of_plan, sheet, stage_of, whole
+from longtake.web.screens.plans.working import ask, job_of, shown
 
 PAGE = 60
 OWNERS = ("director", "distributor", "marketing", "platform", "creator_relations", "cinema_line", "agency")
@@ -59,6 +61,7 @@ def board(request: HttpRequest, place: Place) -> HttpResponse:
         states=STATES,
         cells=cells,
         phase=phase_of(book),
+        jobs=shown(place),
     )
 
 
@@ -84,33 +87,34 @@ def stage(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
         coming=next((one for one in book.lives if one.state == "drafted"), None),
         owners=OWNERS,
         designs=tuple(DESIGNS),
+        jobs=shown(place, stage=life.id),
     )
 
 
 @of_campaign("plan")
 @require_GET
 def power(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Show the power of a stage, before anything is locked."""
+    """Show the power of a stage, before anything is locked; the worker computes it."""
     life = stage_of(place, book_of(place), stage)
-    given = request.GET
-    found, problem = None, None
-    try:
-        with at_desk(request, place) as desk:
-            found = locking(desk, life.id, asked_of(given, life))
-    except LongtakeError as error:
-        problem = error
+    number = request.GET.get("job", "")
+    if not number:
+        try:
+            asked = asked_of(request.GET, life)
+        except LongtakeError as error:
+            return _page(request, place, "plan-power.html.j2", status=422, life=life, problem=error)
+        made = ask(request, place, "power", stage=life.id, asked=asked_values(asked))
+        return redirect(f"{place.url('plan-power', stage=life.id)}?job={made.pk}")
+    job = job_of(place, number, stage=life.id)
+    told = job.given["asked"]
     return _page(
         request,
         place,
         "plan-power.html.j2",
-        status=200 if found is not None else 422,
+        status=422 if job.state == "failed" else 200,
         life=life,
-        found=found,
-        problem=problem,
-        given={
-            name: given.get(name, "") for name in ("begins", "extensions", "rule", "cities", "draw", "trial")
-        },
-        seen=mark(found) if found is not None else "",
+        job=job,
+        found=job.outcome if job.state == "done" else None,
+        given={**told, "cities": ",".join(told["cities"])},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from longtake.services.trials.power.splits import power_of_split
 from longtake.services.trials.telling import name_of, power_lines
 from longtake.web.access import Place, of_campaign
 from longtake.web.pages.show import show
-from longtake.web.screens.trials.form import Typed, prefilled, said, trial_of, typed
+from longtake.web.screens.trials.form import Typed, golden_lines, prefilled, said, trial_of, typed
 
 
 @of_campaign("trials.see")
@@ -45,7 +46,7 @@ def new(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the form, prefilled; take a design in."""
     if request.method == "GET":
         return _form(request, place, prefilled(place, request.lang), problem="", status=200)
-    given = typed(request.POST, request.POST.getlist("nodes"))
+    given = typed(request.POST)
     try:
         trial = trial_of(place, given, request.lang)
         trials.design(place.workspace, trial, by=str(request.user), now=datetime.now(UTC))
@@ -59,7 +60,7 @@ def new(request: HttpRequest, place: Place) -> HttpResponse:
 @require_POST
 def power(request: HttpRequest, place: Place) -> HttpResponse:
     """Return what the form as it stands could find."""
-    given = typed(request.POST, request.POST.getlist("nodes"))
+    given = typed(request.POST)
     return show(request, "trials/power.html.j2", place=place, lines=_power(request, place, given), quiet=True)
 
 
@@ -72,6 +73,7 @@ def _form(request: HttpRequest, place: Place, given: Typed, *, problem: str, sta
         given=given,
         problem=problem,
         designs=DESIGNS,
+        golden=golden_lines(place),
         who=tuple((one, catalogue(request.lang).word("trial_assigned", one)) for one in ASSIGNED),
         lines=_power(request, place, given),
         status=status,
@@ -95,4 +97,4 @@ def _power(request: HttpRequest, place: Place, given: Typed) -> tuple[bool, tupl
 
 def _asked(given: Typed) -> Typed:
     """Return the form with a question: power does not wait for its words."""
-    return Typed({**given.values, "question": given.values["question"] or "?"}, given.nodes)
+    return replace(given, values={**given.values, "question": given.values["question"] or "?"})
