@@ -71,8 +71,9 @@ def test_a_line_still_said_is_counted_at_each_check(tmp_path):
 def test_a_market_that_rises_while_the_film_is_liked_less_is_a_trade_off(tmp_path):
     """Thirty a day, two thirds in favour; then sixty a day, one sixth in favour."""
     good, bad = "演得真好，太感动了", "演得太假，难看，后悔看了"
-    before = {day: [good] * 20 + [bad] * 10 for day in range(7)}
-    after = {day: [good] * 10 + [bad] * 50 for day in range(7, 14)}
+    moves = (-2, 2, -2, 2, 0, 0, 0)
+    before = {day: [good] * 20 + [bad] * (10 + moves[day]) for day in range(7)}
+    after = {day: [good] * 10 + [bad] * (50 + moves[day - 7]) for day in range(7, 14)}
     world = _world(tmp_path, {**before, **after, 14: [good]})
     with world.desk(NOW) as desk:
         found = dual.dual(desk, worlds.FIRST + timedelta(days=7))

@@ -186,7 +186,8 @@ def _show_ids(book: Book, say: Catalogue) -> None:
     out.print()
     out.print(say.say("trial.ids_head"), markup=False)
     for one in found.values():
-        name = say.say(f"figure.{one.label}", **one.slots)
+        metric = say.word("metric", one.slots["metric"])
+        name = say.say(f"figure.{one.label}", **{**one.slots, "metric": metric})
         out.print(plain(f"  {name}: longtake rows {one.id}"), markup=False)
 
 
