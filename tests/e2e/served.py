@@ -73,7 +73,7 @@ def up(workspace: Path, **environment: str):
             stderr=subprocess.STDOUT,
         )
     try:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 240
         while not (found := re.search(r"(http://127\.0\.0\.1:\d+/(?:join/\S+/)?)\s", _without_server(log))):
             assert running.poll() is None, log.read_text()
             assert time.monotonic() < until, log.read_text()

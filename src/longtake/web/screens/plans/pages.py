@@ -15,6 +15,7 @@ from longtake.domain.figure import Figure
 from longtake.domain.running.life import STATES, Life, Version
 from longtake.errors import LongtakeError
 from longtake.locale import catalogue
+from longtake.records.models import Job
 from longtake.render.inventory import slug
 from longtake.render.wording import Wording
 from longtake.services import evidence, opened
@@ -101,20 +102,33 @@ def power(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
         try:
             asked = asked_of(request.GET, life)
         except LongtakeError as error:
-            return _page(request, place, "plan-power.html.j2", status=422, life=life, problem=error)
+            return _power(request, place, life, problem=error, status=422)
         made = ask(request, place, "power", stage=life.id, asked=asked_values(asked))
         return redirect(f"{place.url('plan-power', stage=life.id)}?job={made.pk}")
     job = job_of(place, number, stage=life.id)
-    told = job.given["asked"]
+    return _power(request, place, life, job=job, status=422 if job.state == "failed" else 200)
+
+
+def _power(
+    request: HttpRequest,
+    place: Place,
+    life: Life,
+    *,
+    status: int,
+    job: Job | None = None,
+    problem: LongtakeError | None = None,
+) -> HttpResponse:
+    asked = job.given["asked"] if job is not None else {}
     return _page(
         request,
         place,
         "plan-power.html.j2",
-        status=422 if job.state == "failed" else 200,
+        status=status,
         life=life,
         job=job,
-        found=job.outcome if job.state == "done" else None,
-        given={**told, "cities": ",".join(told["cities"])},
+        problem=problem,
+        found=job.outcome if job is not None and job.state == "done" else None,
+        given={**asked, "cities": ",".join(asked.get("cities", ()))},
     )
 
 
