@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from web_site import FILM, OTHER
@@ -73,20 +75,47 @@ def test_rows_begin_with_when_where_what_and_their_place(records, lang):
     ]
 
 
-def test_the_benchmark_asks_for_every_route_of_a_campaign(records):
-    from benchmarks.web import AWAY, addresses
-    from django.urls import reverse
+def test_the_benchmark_times_every_route_of_a_campaign_that_shows_a_page(records):
+    from benchmarks.web_parts.addresses import addresses, of_campaign
+    from benchmarks.web_parts.timing import AWAY, Timed, timed
 
     from longtake.services.measured.kept import kept
+    from longtake.services.measured.papers import FOLDER, write_papers
+    from plan_site import planned
 
+    made = planned(records, FILM)
+    write_papers(records.workspace, FILM)
+    given = {
+        "stage": (made["@stage"],),
+        "trial": (records.trial(FILM),),
+        "tray": ("0" * 16,),
+        "receipt:number": (records.workspace.lake.commits(FILM)[0].import_id,),
+        "plan-rows:figure": (made["@planned"],),
+    }
+    asked = addresses(kept(records.workspace, FILM), given)
+    assert asked.keys() == of_campaign().keys()
+    del asked["map"]
     client = _own(records)
-    asked = addresses(kept(records.workspace, FILM))
-    assert asked.keys() >= AWAY
-    commits = records.workspace.lake.commits(FILM)
-    for name, given in asked.items():
-        for one in given:
-            slots = {**one, "number": next(iter(commits)).import_id} if "number" in one else one
-            assert client.get(reverse(name, kwargs={"campaign": FILM, **slots})).status_code == 200, (
-                name,
-                one,
-            )
+    times = list(timed(client, FILM, asked, requests=1))
+    shutil.rmtree(kept(records.workspace, FILM).folder / FOLDER)
+    shown = {one.name.split()[0] for one in times if isinstance(one, Timed)}
+    assert shown >= AWAY
+    forms = {one for one in times if isinstance(one, str)}
+    assert forms.isdisjoint(shown)
+    assert forms | shown == asked.keys()
+    assert {"overview", "ledger", "assets", "alerts", "plan", "trial", "papers", "acts"} <= shown
+    assert {"undo", "rule-put", "plan-lock", "trial-look"} <= forms
+
+
+def test_a_route_with_a_slot_that_nothing_fills_is_no_route_the_benchmark_forgets(records, monkeypatch):
+    from benchmarks.web_parts.addresses import addresses
+    from django.urls import path
+
+    from longtake.services.measured.kept import kept
+    from longtake.web import urls
+
+    new = path(urls.C + "brand/<slug:colour>/", lambda request: None, name="brand-new")
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, new])
+    given = dict.fromkeys(("stage", "trial", "tray", "receipt:number", "plan-rows:figure"), ("x",))
+    with pytest.raises(ValueError, match="colour.*brand-new"):
+        addresses(kept(records.workspace, FILM), given)
