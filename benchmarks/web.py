@@ -1,11 +1,11 @@
 """Every route of a measured campaign: how long the server takes, and how much the first page weighs.
 
-    longtake bench web [--comments 1000000] [--observations 100000] [--requests 20] [--workspace FOLDER] [--write]
+    longtake bench web [--comments 1000000] [--observations 100000] [--requests 20] [--workspace FOLDER]
 
-The brand short's sample files, invented Weibo comments and invented hourly counters are imported and measured,
-a plan, a trial with its verdict, alerts and documents are made; then every route of the campaign, taken from the
-URL patterns, is asked for again and again in one process, without a network. `--workspace` keeps the campaign
-for the next run.
+The brand short's sample files, invented Weibo comments and invented hourly counters are imported and
+measured, a plan, a trial with its verdict, alerts and documents are made; then every route of the campaign,
+taken from the URL patterns, is asked for again and again in one process, without a network. `--workspace`
+keeps the campaign for the next run; `--write` writes the page of the documentation.
 """
 
 from __future__ import annotations
@@ -73,19 +73,20 @@ def _page(
         name="web",
         title={"en": "Web", "zh": "网页"},
         intro={
-            "en": f"One campaign with {size[0]} comments and {size[1]} observations besides those of the sample "
-            f"(imported in {read}, measured in {measured}, rows behind every figure found in {rest}). Every route "
-            f"of a campaign, taken from the URL patterns: {len(times)} addresses are asked for {options.requests} "
-            f"times each in one process, no network; {len(forms)} routes only take a form and show no page. "
-            "Milliseconds on the server, queries of the records, bytes before compression. Bar for a page: "
-            f"{SCREEN_MS:.0f} ms at the median; over the bar: {', '.join(slow) or 'none'}. First page with styles "
-            f"and scripts, compressed as served: {weight} of {FIRST_BYTES / 1000:.0f} kB. Files to take along are "
-            f"timed {rows.requests} times and no page waits for them; the rows of the widest figure as CSV, "
-            f"200,000 at most, take {rows.median / 1000:.1f} s ({rows.size / 1e6:.0f} MB).",
-            "zh": f"一部影片，{size[0]} 条评论，示例之外再加 {size[1]} 个观测值（导入 {read}，测量 {measured}，"
-            f"找齐每个数字背后的行 {rest}）。影片的每一条地址都取自路由表：{len(times)} 个地址各请求 "
-            f"{options.requests} 次，在同一进程里，不经网络；{len(forms)} 条路由只收表单，没有页面。"
-            "毫秒是服务器用时，查询数是对记录库的查询，字节未压缩。"
+            "en": f"One campaign with {size[0]} comments and {size[1]} observations besides those of the "
+            f"sample (imported in {read}, measured in {measured}, rows behind every figure found in {rest}). "
+            f"Every route of a campaign, taken from the URL patterns: {len(times)} addresses are asked for "
+            f"{options.requests} times each in one process, no network; {len(forms)} routes only take a form "
+            "and show no page. Milliseconds on the server, queries of the records, bytes before compression. "
+            f"Bar for a page: {SCREEN_MS:.0f} ms at the median; over the bar: {', '.join(slow) or 'none'}. "
+            f"First page with styles and scripts, compressed as served: {weight} of "
+            f"{FIRST_BYTES / 1000:.0f} kB. Files to take along are timed {rows.requests} times and no page "
+            "waits for them; the rows of the widest figure as CSV, 200,000 at most, take "
+            f"{rows.median / 1000:.1f} s ({rows.size / 1e6:.0f} MB).",
+            "zh": f"一部影片，{size[0]} 条评论，示例之外再加 {size[1]} 个观测值（导入 {read}，"
+            f"测量 {measured}，找齐每个数字背后的行 {rest}）。影片的每一条地址都取自路由表："
+            f"{len(times)} 个地址各请求 {options.requests} 次，在同一进程里，不经网络；"
+            f"{len(forms)} 条路由只收表单，没有页面。毫秒是服务器用时，查询数是对记录库的查询，字节未压缩。"
             f"页面的要求：中位数不超过 {SCREEN_MS:.0f} 毫秒；超过的：{'、'.join(slow) or '没有'}。"
             f"首页连同样式和脚本，按实际压缩后：{weight}（上限 {FIRST_BYTES / 1000:.0f} kB）。"
             f"带走的文件计时 {rows.requests} 次，没有页面等它们；行数最多的那个数字，它的行导出 CSV"

@@ -9,8 +9,14 @@ from longtake.services.measured.kept import Kept
 from longtake.services.measured.papers import PAPERS
 
 Slots = dict[str, str | int]
-ABSENT: Mapping[str, str | int] = {"number": 0, "index": 0, "rule": "none", "channel": "none", "key": "none"}
-"""Slots of routes that only take a form: their page is never asked for, so nothing of that name need be there."""
+ABSENT: Mapping[str, str | int] = {
+    "number": 0,
+    "index": 0,
+    "rule": "none",
+    "channel": "none",
+    "key": "none",
+}
+"""Slots of routes that only take a form: no page is shown, so nothing of that name need be there."""
 
 
 def of_campaign() -> dict[str, tuple[str, ...]]:
@@ -30,7 +36,7 @@ def addresses(found: Kept, given: Mapping[str, Sequence[str | int]]) -> dict[str
 
     Args:
         found: The measured campaign.
-        given: What stands in the slots that figures cannot fill: trial, stage, tray, and those of :data:`OWN`.
+        given: What figures cannot fill: trial, stage, tray, and the slots of :data:`OWN`.
 
     Raises:
         ValueError: A route has a slot that nothing here fills.

@@ -6,6 +6,7 @@ import csv
 import random
 import time
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.imports import write_comments
@@ -64,7 +65,7 @@ def made(
     marks.append(time.perf_counter())
     keep_rows(workspace, campaign)
     marks.append(time.perf_counter())
-    read, measured, found = (late - early for early, late in zip(marks, marks[1:], strict=False))
+    read, measured, found = (late - early for early, late in pairwise(marks))
     return campaign, (read, measured, found)
 
 
