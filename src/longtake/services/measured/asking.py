@@ -24,8 +24,8 @@ TOTAL = b"total"
 class Asking(Session):
     """A session that opens the lake only for what was not asked before in the campaign's present state.
 
-    The rows, the campaign's file and the code are the state; when one of them changes, everything is asked anew
-    and what was kept of earlier states goes away.
+    The rows, the campaign's file and the code are the state; when one of them changes, everything is asked
+    anew and what was kept of earlier states goes away.
     """
 
     def __init__(self, workspace: Workspace, campaign: str) -> None:
