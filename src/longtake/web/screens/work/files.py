@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longtake.domain.receipt import FileReceipt
 from longtake.errors import LongtakeError
 from longtake.ingest.mapping import FIELDS, Mapping
+from longtake.ingest.templates.words import METRICS
+from longtake.locale import catalogue
 from longtake.records import queue, trail
 from longtake.records.models import Job
 from longtake.render.view import MOST_REFUSED
@@ -103,6 +105,7 @@ def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
         total=len(found),
         sums=sums,
         import_id=import_id if import_id in live else "",
+        unread=not any(one.rows_in for one in found),
         tray=tray,
         waiting=waiting,
         most_refused=MOST_REFUSED,
@@ -157,22 +160,23 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
     owner = Job.objects.filter(campaign=place.campaign.id, kind="import", given__tray=tray).exists()
     if not owner:
         raise Http404
-    head, guessed = work.proposal(place.workspace, tray, name)
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
-    kind = kind if kind in FIELDS else (guessed.kind if guessed else "comments")
-    chosen = dict(guessed.columns) if guessed and guessed.kind == kind else {}
-    constants = dict(guessed.constants) if guessed and guessed.kind == kind else {}
+    given = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and "drop" in given:
+        return _forgotten(request, place, tray, name)
+    asked = given.get("kind", "")
+    head, found = work.proposal(place.workspace, tray, name, asked if asked in FIELDS else "")
+    kind = asked if asked in FIELDS else (found.mapping.kind if found else "comments")
+    chosen = dict(found.mapping.columns) if found else {}
+    constants = dict(found.mapping.constants) if found else {}
     problem, status = None, 200
     if request.method == "POST":
         said = {field: request.POST.get(f"field.{field}", "") for field in FIELDS[kind]}
         chosen = {field: column for field, column in said.items() if column in head.columns and column}
         platform = request.POST.get("platform", "").strip()
         constants = {"platform": platform} if platform and "platform" in FIELDS[kind] else {}
-        constants |= (
-            {"kind": request.POST["count_kind"]}
-            if kind == "counts" and request.POST.get("count_kind")
-            else {}
-        )
+        for field, name_of in (("kind", "count_kind"), ("metric", "metric_of_all")):
+            if kind == "counts" and field not in chosen and (value := request.POST.get(name_of, "").strip()):
+                constants[field] = value[:40]
         try:
             work.explain(place.workspace, tray, name, Mapping(kind, chosen, constants))
         except LongtakeError as error:
@@ -182,6 +186,7 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
             trail.note("map", person=request.user, campaign=place.campaign.id, file=name, kind=kind)
             tell(request, "mapping_kept")
             return redirect("job", number=job.pk)
+    words = catalogue(request.lang)
     return show(
         request,
         "map.html.j2",
@@ -195,6 +200,22 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
         fields=FIELDS[kind],
         chosen=chosen,
         constants=constants,
+        found=found,
+        lacks=[words.say(f"web.mapped.{one}") for one in found.mapping.missing] if found else [],
+        metric_words=[(one, words.word("metric", one)) for one in dict.fromkeys(METRICS.values())],
         problem=problem,
         status=status,
     )
+
+
+def _forgotten(request: HttpRequest, place: Place, tray: str, name: str) -> HttpResponse:
+    """Remove a waiting table; an upload of which nothing was read leaves the list with its last table."""
+    last = work.forget(place.workspace, tray, name)
+    trail.note("file-drop", person=request.user, campaign=place.campaign.id, file=name)
+    job = Job.objects.filter(campaign=place.campaign.id, kind="import", given__tray=tray).first()
+    number = job.outcome.get("import") if last and job is not None else None
+    for commit in place.workspace.lake.commits(place.campaign.id):
+        if commit.import_id == number and not any(commit.tables.values()):
+            queue.submit("undo", place.campaign.id, given={"import": number}, by=request.user)
+    tell(request, "file_dropped")
+    return redirect(place.url("files"))
