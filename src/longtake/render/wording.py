@@ -219,6 +219,8 @@ class Wording:
         return self.catalogue.moment(datetime.fromtimestamp(wall / 1000, tz=UTC), UTC, year=True)
 
     def _number(self, column: Column, value: float) -> str:
+        if column.kind == "chance":
+            return self.catalogue.amount(value, "probability")
         if column.kind == "share":
             return self.catalogue.amount(value, "share", spread=0.01)
         if column.kind == "code":
