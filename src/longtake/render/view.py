@@ -211,9 +211,7 @@ class View:
         if unit in {"share", "probability"}:
             return f"{words.exact(value * 100)}%"
         return (
-            words.exact(value)
-            if unit in {"score", "ratio"}
-            else f"{words.exact(value)} {words.unit(unit)}"
+            words.exact(value) if unit in {"score", "ratio"} else f"{words.exact(value)} {words.unit(unit)}"
         )
 
     def number(self, value: float) -> str:

@@ -218,7 +218,8 @@ def test_a_table_whose_cells_could_be_anything_is_left_to_a_person(tmp_path):
 
 
 def test_seconds_since_1970_are_a_time_and_a_long_number_is_an_id(tmp_path):
-    text = "c1,c2,c3\n4900000000000001,1767862800,看完走了很久的路\n4900000000000002,1767866400,散场以后没有人说话\n"
+    rows = "4900000000000001,1767862800,看完走了很久的路\n4900000000000002,1767866400,散场以后没有人说话\n"
+    text = f"c1,c2,c3\n{rows}"
     found = propose(peek(table(tmp_path, text)))
     assert found.mapping.columns == {"at": "c2", "id": "c1", "text": "c3"}
     assert found.why["at"].name == "epochs"

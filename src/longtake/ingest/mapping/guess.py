@@ -154,7 +154,7 @@ def _by_value(
 
 
 def _fits(head: Head, seen: Named[str, Trait], column: str, wanted: str) -> Trait | None:
-    """Return why a column is of a kind; times and texts are looked for even where another trait came first."""
+    """Return why a column is of a kind; times and texts count even where another trait came first."""
     trait = seen.get(column)
     if trait is not None and trait.name == wanted:
         return trait

@@ -17,7 +17,9 @@ from longtake.ingest.values.unknown import unknown
 
 LONG_TEXT, LONG_ID, SHORT = 6, 9, 20
 SEEN = datetime(2030, 1, 1, tzinfo=UTC)
-YES_NO = frozenset("是 否 有 无 yes no y n true false 已购票 未购票 已观影 未观影".split())
+YES_NO = frozenset(
+    ["是", "否", "有", "无", "yes", "no", "y", "n", "true", "false", "已购票", "未购票", "已观影", "未观影"]
+)
 EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 LINK = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
 
@@ -27,8 +29,8 @@ class Trait:
     """What every known cell of a column has in common.
 
     Attributes:
-        name: links, times, epochs, platforms, places, yes_no, metrics, acts, materials, stars, numbers, running,
-            ids, texts or names.
+        name: links, times, epochs, platforms, places, yes_no, metrics, acts, materials, stars, numbers,
+            running, ids, texts or names.
         cells: Known cells that were looked at.
         example: One of them.
     """
