@@ -162,3 +162,24 @@ def test_a_waiting_table_can_be_removed_and_takes_its_empty_import_along(records
     assert not (records.root / "inbox" / tray).exists()
     assert work("undo").state == "done"
     assert job.outcome["import"] not in {c.import_id for c in records.workspace.lake.commits(OTHER)}
+
+
+def test_many_quiet_files_of_a_folder_stand_together_and_the_sums_hold():
+    from longtake.domain.receipt import FileReceipt, Refused
+    from longtake.web.screens.work.files import PILE, piles
+
+    def read(path, **more):
+        told = {"rows_in": 50, "kept": 49, "duplicate": 1, **more}
+        return FileReceipt(path=path, reader="hotlist-hourly", sha256=path, **told)
+
+    hours = [read(f"list/{hour:02d}.json") for hour in range(PILE)]
+    odd = read("list/odd.json", kept=48, refused=(Refused(3, "hot", "x", "a number"),))
+    alone = read("a.csv")
+    made = piles([*hours, odd, alone])
+    assert [(one.path, len(files)) for one, files in made] == [
+        ("list/", PILE),
+        ("list/odd.json", 1),
+        ("a.csv", 1),
+    ]
+    assert sum(one.rows_in for one, _ in made) == 50 * (PILE + 2)
+    assert [one.path for one, _ in piles(hours[:-1])] == [one.path for one in hours[:-1]]

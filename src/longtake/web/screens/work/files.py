@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +28,8 @@ from longtake.web.pages.show import show, tell
 from longtake.web.screens.work.jobs import live_jobs
 
 MOST_FILES = 60
+PILE = 12
+"""As many files of one folder and reader stand together on a receipt."""
 JOB = "job-"
 
 
@@ -91,7 +95,11 @@ def _answer(
 def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
     """Show what became of every file and every refused row of one import."""
     found, import_id, tray, waiting = _receipts(place, number)
-    words = [{"receipt": one, "notices": notices(request.lang, one.notices)} for one in found[:MOST_FILES]]
+    every = piles(found)
+    words = [
+        {"receipt": one, "notices": notices(request.lang, one.notices), "files": files}
+        for one, files in every[:MOST_FILES]
+    ]
     sums = {key: sum(getattr(one, key) for one in found) for key in ("rows_in", "kept", "duplicate")} | {
         "refused": sum(len(one.refused) for one in found)
     }
@@ -102,7 +110,7 @@ def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
         place=place,
         work="files",
         files=words,
-        total=len(found),
+        left=sum(len(files) for _, files in every[MOST_FILES:]),
         sums=sums,
         import_id=import_id if import_id in live else "",
         unread=not any(one.rows_in for one in found),
@@ -111,6 +119,35 @@ def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
         most_refused=MOST_REFUSED,
         working=live_jobs(place.campaign.id),
     )
+
+
+def piles(found: Sequence[FileReceipt]) -> list[tuple[FileReceipt, tuple[str, ...]]]:
+    """Return receipts with the files each stands for.
+
+    Many files of one folder that nothing is to be said about stand together, with their sums; others alone.
+    """
+    groups: dict[tuple[str, str | None], list[FileReceipt]] = {}
+    for one in found:
+        groups.setdefault(_pile(one), []).append(one)
+    made: list[tuple[FileReceipt, tuple[str, ...]]] = []
+    told: set[tuple[str, str | None]] = set()
+    for one in found:
+        key = _pile(one)
+        group = groups[key]
+        if one.error or one.refused or one.notices or one.unknown_columns or len(group) < PILE:
+            made.append((one, (one.path,)))
+        elif key not in told:
+            told.add(key)
+            quiet = [x for x in group if not (x.error or x.refused or x.notices or x.unknown_columns)]
+            sums = {name: sum(getattr(x, name) for x in quiet) for name in ("rows_in", "kept", "duplicate")}
+            shown = one.path if len(quiet) == 1 else f"{key[0]}/"
+            made.append((replace(one, path=shown, **sums), tuple(x.path for x in quiet)))
+    return made
+
+
+def _pile(one: FileReceipt) -> tuple[str, str | None]:
+    folder, _, _ = one.path.partition("/") if "/" in one.path else ("", "", "")
+    return (folder or one.path, one.reader)
 
 
 def _receipts(place: Place, number: str) -> tuple[list[FileReceipt], str, str, list[str]]:
