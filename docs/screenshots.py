@@ -24,19 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from docs.walking import (
-    DONE,
-    RULE,
-    SIGNED,
-    SIZE,
-    TRIAL,
-    TRIAL_ID,
-    invited,
-    measured,
-    planned,
-    tried,
-    watched,
-)
+from docs.walking import DONE, SIGNED, SIZE, invited, measured
 from longtake.simulate import exports
 
 if TYPE_CHECKING:
@@ -67,14 +55,13 @@ class Shot:
     fill: tuple[tuple[str, str], ...] = ()
 
 
-def shots(own: str, receipt: str, board: str, stage: str = "plan/") -> tuple[Shot, ...]:
+def shots(own: str, receipt: str, board: str) -> tuple[Shot, ...]:
     """Return every picture, in the order of the tutorials.
 
     Args:
         own: Address of the film that was made on the way.
         receipt: Address of its receipt.
         board: Address of the film the agency is invited to.
-        stage: Address of a stage of its plan, from there.
     """
     asked = (
         ("name", OWN),
@@ -100,14 +87,6 @@ def shots(own: str, receipt: str, board: str, stage: str = "plan/") -> tuple[Sho
         Shot("one-brand-short-film-6-interaction", f"{board}at/interaction/"),
         Shot("one-brand-short-film-7-members", f"{board}members/"),
         Shot("one-brand-short-film-8-agency", f"{board}board/"),
-        Shot("from-diagnosis-to-proof-1-plan", f"{board}plan/"),
-        Shot("from-diagnosis-to-proof-2-stage", f"{board}{stage}"),
-        Shot("from-diagnosis-to-proof-3-power", f"{board}trials/new/", fill=TRIAL, at="#power"),
-        Shot("from-diagnosis-to-proof-4-trial", f"{board}trials/at/{TRIAL_ID}/"),
-        Shot("from-diagnosis-to-proof-5-verdict", f"{board}trials/at/{TRIAL_ID}/verdict/"),
-        Shot("from-diagnosis-to-proof-6-rule", f"{board}alerts/?new=figure", at="#rule", fill=RULE),
-        Shot("from-diagnosis-to-proof-7-decision", f"{board}alerts/"),
-        Shot("from-diagnosis-to-proof-8-record", f"{board}acts/"),
     )
 
 
@@ -139,13 +118,10 @@ def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[t
     for campaign in (own, board):
         measured(owner, address + campaign)
     agency = invited(browser, owner, address, board)
-    stage = planned(owner, address + board)
-    tried(owner, address + board)
-    watched(owner, address + board)
     for lang in ("zh", "en"):
         for page in (owner, agency):
             page.context.add_cookies([{"name": "longtake_lang", "value": lang, "url": address}])
-        for shot in shots(own, receipt, board, stage):
+        for shot in shots(own, receipt, board):
             page = agency if shot.name.endswith("agency") else owner
             yield lang, shot.name, _taken(page, address, shot)
 

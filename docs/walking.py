@@ -1,10 +1,8 @@
-"""What a person does on the way to the pictures: invite, plan, try, be told."""
+"""What a person does on the way to the pictures: wait for figures, invite an agency."""
 
 from __future__ import annotations
 
-import re
 import time
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,18 +11,6 @@ if TYPE_CHECKING:
 SIZE: ViewportSize = {"width": 1200, "height": 800}
 DONE = 1_200_000
 SIGNED = "journey-42-longtake"
-TRIAL_ID = "cut-6s"
-TRIAL = (
-    ("question", "六秒版还是十五秒版，让更多人看完？"),
-    ("arms", "六秒版 | 开头就是那句台词\n十五秒版 | 从敲门开始"),
-    ("metric", "finish"),
-    ("baseline", "5%"),
-    ("minimum", "1%"),
-    ("units", "24000"),
-    ("days", "3"),
-)
-RULE = (("name", "口碑低于一"), ("below", "1"))
-DAYS, SEEN, FINISHED = 3, 4000, (200, 276)
 
 
 def measured(page: Page, address: str) -> None:
@@ -63,55 +49,3 @@ def invited(browser: Browser, owner: Page, address: str, board: str) -> Page:
         page.fill(f"[name={name}]", value)
     page.click("main .btn")
     return page
-
-
-def planned(page: Page, film: str) -> str:
-    """Draft a plan; return the address of its first stage, from the film's."""
-    page.goto(f"{film}plan/")
-    page.locator("form[action$='/plan/adopt/'] .btn").click()
-    stage = page.locator(".task a").first.get_attribute("href", timeout=DONE) or ""
-    return stage[stage.index("plan/stage/") :]
-
-
-def tried(page: Page, film: str) -> None:
-    """Take a trial of two cuts from its design to its verdict, with three days of an account's figures."""
-    page.goto(f"{film}trials/new/")
-    for name, value in TRIAL:
-        page.fill(f"[name={name}]", value)
-    page.locator("details:has([name=id])").locator("summary").click()
-    page.fill("[name=id]", TRIAL_ID)
-    page.locator("main form.form > .act .btn").click()
-    page.wait_for_url(re.compile(rf"/trials/at/{TRIAL_ID}/$"))
-    first = date.fromisoformat(page.input_value("form[action$='/start/'] [name=begins]"))
-    page.locator("form[action$='/start/'] .btn").click()
-    rows = [
-        f"{arm},{first + timedelta(days=day)},{SEEN},{done}\n"
-        for day in range(DAYS)
-        for arm, done in zip(("六秒版", "十五秒版"), FINISHED, strict=True)
-    ]
-    text = "版本,日期,曝光量,finish\n" + "".join(rows)
-    table = {"name": "后台导出.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    page.set_input_files("form[action$='/rows/'] input[type=file]", files=[table])
-    page.locator("form[action$='/rows/'] .btn").first.click()
-    page.locator("form[action$='/look/'] .btn").click()
-    page.on("dialog", lambda asked: asked.accept())
-    page.locator("form[action$='/judge/'] .btn").click()
-    page.wait_for_url(re.compile(r"/verdict/$"))
-
-
-def watched(page: Page, film: str) -> None:
-    """Have a figure watched, and wait until its decision stands on the page."""
-    page.goto(f"{film}alerts/?new=figure")
-    for name, value in RULE:
-        page.fill(f"[name={name}]", value)
-    figure = page.locator("[name=figure]")
-    every = figure.locator("option").evaluate_all("all => all.map(one => one.value)")
-    figure.select_option(next(one for one in every if ".reproduction." in one and one.endswith("weibo")))
-    page.locator("#rule .btn").first.click()
-    page.locator("form[action$='/alerts/look/'] .btn").click()
-    until = time.monotonic() + DONE / 1000
-    while not page.locator("article.decision").count():
-        if time.monotonic() > until:
-            raise TimeoutError(film)
-        time.sleep(1)
-        page.goto(f"{film}alerts/")
