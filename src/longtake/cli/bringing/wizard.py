@@ -21,10 +21,10 @@ SAMPLES = 3
 def ask(say: Catalogue, workspace: Workspace, file: Path, *, save: Path | None, yes: bool) -> None:
     """Show columns and samples, settle a mapping with the person, and remember or save it."""
     head, proposed = mappings.propose(file)
-    meaning = {
-        column: f"{field} · {why(say, proposed.why[field])}"
-        for field, column in (proposed.mapping.columns.items() if proposed else ())
-    }
+    meaning: dict[str, str] = {}
+    if proposed is not None:
+        for field, column in proposed.mapping.columns.items():
+            meaning[column] = f"{field} · {why(say, proposed.why[field])}"
     show(
         [say.say(f"wizard.{key}") for key in ("column", "samples", "meaning")],
         [

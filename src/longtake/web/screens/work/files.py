@@ -139,9 +139,15 @@ def piles(found: Sequence[FileReceipt]) -> list[tuple[FileReceipt, tuple[str, ..
         elif key not in told:
             told.add(key)
             quiet = [x for x in group if not (x.error or x.refused or x.notices or x.unknown_columns)]
-            sums = {name: sum(getattr(x, name) for x in quiet) for name in ("rows_in", "kept", "duplicate")}
             shown = one.path if len(quiet) == 1 else f"{key[0]}/"
-            made.append((replace(one, path=shown, **sums), tuple(x.path for x in quiet)))
+            whole = replace(
+                one,
+                path=shown,
+                rows_in=sum(x.rows_in for x in quiet),
+                kept=sum(x.kept for x in quiet),
+                duplicate=sum(x.duplicate for x in quiet),
+            )
+            made.append((whole, tuple(x.path for x in quiet)))
     return made
 
 
