@@ -164,7 +164,7 @@ def test_a_waiting_table_can_be_removed_and_takes_its_empty_import_along(records
     assert job.outcome["import"] not in {c.import_id for c in records.workspace.lake.commits(OTHER)}
 
 
-def test_many_quiet_files_of_a_folder_stand_together_and_the_sums_hold():
+def test_many_quiet_files_of_a_folder_stand_together_and_the_sums_hold(records):
     from longtake.domain.receipt import FileReceipt, Refused
     from longtake.web.screens.work.files import PILE, piles
 
