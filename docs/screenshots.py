@@ -24,20 +24,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from docs.walking import DONE, SIGNED, SIZE, invited, measured
 from longtake.simulate import exports
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Page
 
 DOCS = Path(__file__).parent
-SIZE: ViewportSize = {"width": 1200, "height": 800}
 HEAVIEST = 120_000
 COLOURS = 160
 FERRY, LAMP = "渡口没有夜班船", "灯下的人"
 OWN = "我的片"
 PROPOSITION = "有些岸要靠留下的人守着，走的人才敢走远。"
-DONE = 420_000
-SIGNED = "journey-42-longtake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,7 @@ def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[t
         folder: The files of the feature film.
     """
     owner = browser.new_page(viewport=SIZE, color_scheme="light", locale="zh-CN")
+    owner.set_default_timeout(DONE)
     owner.goto(first)
     for name, value in (("name", "li"), ("shown_name", "李明"), ("password", SIGNED)):
         owner.fill(f"[name={name}]", value)
@@ -117,8 +116,8 @@ def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[t
     owner.wait_for_url(re.compile(r"/files/receipt/"), timeout=DONE)
     receipt = owner.url.removeprefix(address)
     for campaign in (own, board):
-        _measured(owner, address + campaign)
-    agency = _invited(browser, owner, address, board)
+        measured(owner, address + campaign)
+    agency = invited(browser, owner, address, board)
     for lang in ("zh", "en"):
         for page in (owner, agency):
             page.context.add_cookies([{"name": "longtake_lang", "value": lang, "url": address}])
@@ -146,7 +145,11 @@ def light(png: bytes) -> bytes:
 
 def _fill(page: Page, shot: Shot) -> None:
     for name, value in shot.fill:
-        page.fill(f"[name={name}]", value)
+        field = page.locator(f"[name={name}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
 
 
 def _taken(page: Page, address: str, shot: Shot) -> bytes:
@@ -161,43 +164,6 @@ def _taken(page: Page, address: str, shot: Shot) -> bytes:
         page.locator(shot.at).first.evaluate("one => scrollTo(0, one.offsetTop - 120)")
     page.wait_for_timeout(300)
     return page.screenshot()
-
-
-def _measured(page: Page, address: str) -> None:
-    until = time.monotonic() + DONE / 1000
-    page.goto(address)
-    while not page.locator(".strip").count():
-        if time.monotonic() > until:
-            raise TimeoutError(address)
-        time.sleep(1)
-        page.goto(address)
-
-
-def _invited(browser: Browser, owner: Page, address: str, board: str) -> Page:
-    """Invite an agency to one lane and return its window."""
-    for lane, title, who in (
-        ("channel", "把后背交给谁：微博与抖音首发", "代理 · 小周"),
-        ("interaction", "投票页上线，分享卡三版", "李明"),
-    ):
-        owner.goto(f"{address}{board}board/")
-        form = owner.locator(f"form:has(input[name=lane][value={lane}])")
-        form.locator("xpath=ancestor::details").locator("summary").click()
-        form.locator("[name=title]").fill(title)
-        form.locator("[name=owner]").fill(who)
-        form.locator("[name=due]").fill("2026-01-20")
-        form.locator(".btn").click()
-    owner.goto(f"{address}{board}members/")
-    owner.select_option("[name=role]", "agency")
-    owner.select_option("[name=lane]", "channel")
-    owner.fill("[name=note]", "代理公司")
-    owner.click("main form.form .btn")
-    link = owner.input_value("#link")
-    page = browser.new_page(viewport=SIZE, color_scheme="light", locale="zh-CN")
-    page.goto(link)
-    for name, value in (("name", "zhou"), ("shown_name", "小周"), ("password", SIGNED)):
-        page.fill(f"[name={name}]", value)
-    page.click("main .btn")
-    return page
 
 
 @contextmanager

@@ -109,3 +109,77 @@ def test_an_analyst_reads_a_receipt_but_hands_nothing_in(records):
     assert hand_in(analyst, ("a.csv", GOOD)).status_code == 403
     first = records.workspace.lake.commits(OTHER)[0].import_id
     assert analyst.get(f"/c/{OTHER}/files/receipt/{first}/").status_code == 200
+
+
+OPAQUE = "A,B,C\n2026-01-09 10:00,挺好看的一部片子,微博\n2026-01-09 11:00,不怎么样真的不行,抖音\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"), [("zh", "2 格都是平台名，如 微博"), ("en", "name platforms, such as 微博")]
+)
+def test_what_is_guessed_from_cells_says_why(records, client, lang, why):
+    client.cookies["longtake_lang"] = lang
+    hand_in(client, ("x.csv", OPAQUE))
+    job = work()
+    page = client.get(f"/c/{OTHER}/files/map/{job.given['tray']}/", {"file": "x.csv"}).content.decode()
+    assert why in page
+    assert page.count("selected>A<") == page.count("selected>B<") == page.count("selected>C<") == 1
+
+
+def test_a_table_without_a_metric_is_read_when_a_person_names_it(records, client):
+    hand_in(client, ("n.csv", "c1,c2,c3\n2026-01-09,#甲片#,1200\n2026-01-10,#甲片#,1500\n"))
+    job = work()
+    address = f"/c/{OTHER}/files/map/{job.given['tray']}/"
+    page = client.get(address, {"file": "n.csv"}).content.decode()
+    assert "还缺：指标" in page
+    given = {"file": "n.csv", "kind": "counts", "field.at": "c1", "field.subject": "c2", "field.value": "c3"}
+    assert client.post(address, given).status_code == 422
+    told = {**given, "metric_of_all": "reads", "count_kind": "cumulative"}
+    assert client.post(address, told)["Location"].startswith("/jobs/")
+    assert work().outcome["files"][0]["kept"] == 2
+
+
+def test_an_upload_nobody_can_read_offers_to_remove_it_and_says_what_to_do(records, client):
+    hand_in(client, ("scan.pdf", "%PDF-1.4 nothing to read"))
+    job = work()
+    page = client.get(f"/c/{OTHER}/files/receipt/job-{job.pk}/").content.decode()
+    assert "这次没有读到一行" in page
+    assert "重新导出成 CSV" in page
+    assert "移除这份文件" in page
+    assert ">撤回<" not in page
+    assert 'class="raw"' in page, "an English detail stays folded on a Chinese page"
+    assert client.post(f"/c/{OTHER}/files/undo/{job.outcome['import']}/").status_code == 302
+    assert work("undo").state == "done"
+
+
+def test_a_waiting_table_can_be_removed_and_takes_its_empty_import_along(records, client):
+    hand_in(client, ("未知.csv", "p,q\n1,2\n"))
+    job = work()
+    tray = job.given["tray"]
+    assert "移除这份文件" in client.get(f"/c/{OTHER}/files/receipt/job-{job.pk}/").content.decode()
+    gone = client.post(f"/c/{OTHER}/files/map/{tray}/", {"file": "未知.csv", "drop": "1"})
+    assert gone["Location"].endswith("/files/")
+    assert not (records.root / "inbox" / tray).exists()
+    assert work("undo").state == "done"
+    assert job.outcome["import"] not in {c.import_id for c in records.workspace.lake.commits(OTHER)}
+
+
+def test_many_quiet_files_of_a_folder_stand_together_and_the_sums_hold(records):
+    from longtake.domain.receipt import FileReceipt, Refused
+    from longtake.web.screens.work.files import PILE, piles
+
+    def read(path, **more):
+        told = {"rows_in": 50, "kept": 49, "duplicate": 1, **more}
+        return FileReceipt(path=path, reader="hotlist-hourly", sha256=path, **told)
+
+    hours = [read(f"list/{hour:02d}.json") for hour in range(PILE)]
+    odd = read("list/odd.json", kept=48, refused=(Refused(3, "hot", "x", "a number"),))
+    alone = read("a.csv")
+    made = piles([*hours, odd, alone])
+    assert [(one.path, len(files)) for one, files in made] == [
+        ("list/", PILE),
+        ("list/odd.json", 1),
+        ("a.csv", 1),
+    ]
+    assert sum(one.rows_in for one, _ in made) == 50 * (PILE + 2)
+    assert [one.path for one, _ in piles(hours[:-1])] == [one.path for one in hours[:-1]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from web_site import FILM, OTHER
@@ -73,20 +75,97 @@ def test_rows_begin_with_when_where_what_and_their_place(records, lang):
     ]
 
 
-def test_the_benchmark_asks_for_every_route_of_a_campaign(records):
-    from benchmarks.web import AWAY, addresses
-    from django.urls import reverse
+def _asked(records):
+    """Return what every route of the film is asked with."""
+    from benchmarks.web_parts.addresses import addresses
 
     from longtake.services.measured.kept import kept
+    from plan_site import planned
 
+    made = planned(records, FILM)
+    given = {
+        "stage": (made["@stage"],),
+        "trial": (records.trial(FILM),),
+        "tray": ("0" * 16,),
+        "receipt:number": (records.workspace.lake.commits(FILM)[0].import_id,),
+        "plan-rows:figure": (made["@planned"],),
+    }
+    found = addresses(kept(records.workspace, FILM), given)
+    del found["map"]
+    return found
+
+
+def test_the_benchmark_times_every_route_of_a_campaign_that_shows_a_page(records):
+    from benchmarks.web_parts.addresses import of_campaign
+    from benchmarks.web_parts.timing import AWAY, Timed, timed
+
+    from longtake.services.measured.kept import kept
+    from longtake.services.measured.papers import FOLDER, PAPERS, paper
+
+    for kind, forms in PAPERS.items():
+        for form in forms:
+            path = paper(kept(records.workspace, FILM), kind, form, "zh")
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(b"a document")
+    asked = _asked(records)
+    assert asked.keys() | {"map"} == of_campaign().keys()
     client = _own(records)
-    asked = addresses(kept(records.workspace, FILM))
-    assert asked.keys() >= AWAY
-    commits = records.workspace.lake.commits(FILM)
-    for name, given in asked.items():
-        for one in given:
-            slots = {**one, "number": next(iter(commits)).import_id} if "number" in one else one
-            assert client.get(reverse(name, kwargs={"campaign": FILM, **slots})).status_code == 200, (
-                name,
-                one,
-            )
+    times = list(timed(client, FILM, asked, requests=1))
+    shutil.rmtree(kept(records.workspace, FILM).folder / FOLDER)
+    shown = {one.name.split()[0] for one in times if isinstance(one, Timed)}
+    assert shown >= AWAY
+    forms = {one for one in times if isinstance(one, str)}
+    assert forms.isdisjoint(shown)
+    assert forms | shown == asked.keys()
+    assert {"overview", "ledger", "assets", "alerts", "plan", "trial", "papers", "acts"} <= shown
+    assert {"undo", "rule-put", "plan-lock", "trial-look"} <= forms
+
+
+def test_every_page_asks_the_records_as_often_for_three_things_as_for_one(records):
+    from datetime import UTC, datetime, timedelta
+
+    from benchmarks.web_parts.timing import AWAY, Timed, timed
+
+    from longtake.records import trail
+    from longtake.records.models import Annotation, Card, Job
+    from longtake.services.people import sharing
+
+    now = datetime.now(UTC)
+    maker = records.person("maker")
+
+    def one_more(number):
+        records.member(("viewer", "analyst", "editor")[number])
+        Annotation.objects.create(campaign=FILM, at=now, text=str(number), by=maker)
+        Card.objects.create(campaign=FILM, lane="channel", title=str(number), owner="x")
+        for kind in ("import", "alerts"):
+            Job.objects.create(kind=kind, campaign=FILM, state="failed", error="x")
+        at = now + timedelta(seconds=number)
+        sharing.share(campaign=FILM, days=7, password="", note=str(number), by=maker, now=at)
+        trail.note("upload", person=maker, campaign=FILM, files=number)
+
+    asked = {name: some[:1] for name, some in _asked(records).items() if name not in AWAY}
+    client = _own(records)
+
+    def queries():
+        every = timed(client, FILM, asked, requests=1)
+        return {one.name: one.queries for one in every if isinstance(one, Timed)}
+
+    one_more(0)
+    before = queries()
+    one_more(1), one_more(2)
+    assert queries() == before
+    assert max(before.values()) <= 12
+
+
+def test_a_route_with_a_slot_that_nothing_fills_is_no_route_the_benchmark_forgets(records, monkeypatch):
+    from benchmarks.web_parts.addresses import addresses
+    from django.urls import path
+
+    from longtake.services.measured.kept import kept
+    from longtake.web import urls
+
+    new = path(urls.C + "brand/<slug:colour>/", lambda request: None, name="brand-new")
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, new])
+    given = dict.fromkeys(("stage", "trial", "tray", "receipt:number", "plan-rows:figure"), ("x",))
+    with pytest.raises(ValueError, match=r"colour.*brand-new"):
+        addresses(kept(records.workspace, FILM), given)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
 
-from longtake.locale.numbers import DECIMALS, compact, decimals_for, exact, fixed
+from longtake.locale.numbers import DECIMALS, chance, compact, decimals_for, exact, fixed
 
 LANGUAGES = ("zh", "en")
 NARROW = 0.05
@@ -130,9 +130,14 @@ class Catalogue:
         Examples:
             >>> catalogue("zh").interval(0.55, 0.66, "share"), catalogue("en").interval(7.9, 11.6, "hours")
             ('55–66%', '7.9–11.6')
+            >>> catalogue("en").interval(0.0002, 0.031, "probability")
+            '<1–3%'
             >>> catalogue("zh").interval(26.0, math.inf, "hours")
             '不低于 26'
         """
+        if unit == "probability":
+            ends = dict.fromkeys((chance(low), chance(high)))
+            return f"{'–'.join(ends)}%"
         spread = high - low
         first, last = self._digits(low, unit, spread), self._digits(high, unit, spread)
         if unit != "share" and low >= 1000 and 0 < spread < NARROW * low:
@@ -187,6 +192,8 @@ class Catalogue:
         """Return the number without its unit."""
         if math.isinf(value):
             return "∞"
+        if unit == "probability":
+            return chance(value)
         if unit == "share":
             points = None if spread is None else spread * 100
             small = 1 if 0 < abs(value) < 0.1 else 0
@@ -199,9 +206,9 @@ class Catalogue:
 
     def _dress(self, digits: str, unit: str, value: float) -> str:
         """Return the number with its unit where the language puts it."""
-        if unit == "share":
+        if unit in {"share", "probability"}:
             return f"{digits}%"
-        if unit in {"score", "ratio", "polarity", "probability"}:
+        if unit in {"score", "ratio", "polarity"}:
             return digits
         if unit == "rank":
             return f"第 {digits} 名" if self.lang == "zh" else f"no. {digits}"

@@ -61,6 +61,18 @@ def fixed(value: float, decimals: int) -> str:
     return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text
 
 
+def chance(value: float) -> str:
+    """Return a probability in percent without its sign; nearly none and nearly certain stay apart from both.
+
+    Examples:
+        >>> [chance(x) for x in (0.0003, 0.014, 0.62, 0.9961)]
+        ['<1', '1', '62', '>99']
+    """
+    if value < 0.01:
+        return "<1"
+    return ">99" if value > 0.99 else f"{value * 100:.0f}"
+
+
 def exact(value: float) -> str:
     """Return a number in full, at most six significant digits after its whole part.
 

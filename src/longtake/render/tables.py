@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from longtake.domain.answers.report import Cell, Table
 
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
+FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
+BEFORE = " \u3000\ufeff"
 
 
 def csv_table(table: Table) -> str:
@@ -32,10 +33,12 @@ def csv_table(table: Table) -> str:
 
 def iso(at: datetime) -> str:
     """Return a time as ISO 8601 in UTC."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat().replace("+00:00", "Z")
 
 
 def _text(cell: Cell) -> str:
+    if type(cell) is str:
+        return _harmless(cell)
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return ""
     if isinstance(cell, bool):
@@ -47,4 +50,7 @@ def _text(cell: Cell) -> str:
 
 def _harmless(text: str) -> str:
     text = text.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \u3000\ufeff").startswith(FORMULA) else text
+    first = text[:1]
+    if first in BEFORE:
+        first = text.lstrip(BEFORE)[:1]
+    return f"'{text}" if first in FORMULA else text

@@ -33,7 +33,7 @@ MOST_ROWS = 240
 MOST_REFUSED = 50
 MOST_OPEN = 8
 KEYS = {WOM: "wom", PROMO: "promo", GOOD: "good", INK: "ink"}
-RIGHT_KINDS = frozenset({"number", "share", "cny"})
+RIGHT_KINDS = frozenset({"number", "share", "chance", "cny"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +209,10 @@ class View:
     def exact(self, value: float, unit: str) -> str:
         """Return a number in full with its unit; shares in percent."""
         words = self.wording.catalogue
-        if unit == "share":
+        if unit in {"share", "probability"}:
             return f"{words.exact(value * 100)}%"
         return (
-            words.exact(value)
-            if unit in {"score", "ratio", "probability"}
-            else f"{words.exact(value)} {words.unit(unit)}"
+            words.exact(value) if unit in {"score", "ratio"} else f"{words.exact(value)} {words.unit(unit)}"
         )
 
     def number(self, value: float) -> str:

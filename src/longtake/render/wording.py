@@ -54,8 +54,8 @@ GROUPS = frozenset(
         "arc_shape",
         "circle",
         "other",
-        "speaker",
-        "other_speaker",
+        "people_kind",
+        "other_people_kind",
         "plan_lane",
         "plan_state",
         "plan_metric",
@@ -210,7 +210,7 @@ class Wording:
             "kind": ("kind", "event"),
             "circle": circle,
             "other": circle,
-            "other_speaker": ("speaker",),
+            "other_people_kind": ("people_kind",),
             "channel": ("channel", *circle),
             "emotion": feelings,
         }
@@ -233,6 +233,8 @@ class Wording:
         return self.catalogue.moment(datetime.fromtimestamp(wall / 1000, tz=UTC), UTC, year=True)
 
     def _number(self, column: Column, value: float) -> str:
+        if column.kind == "chance":
+            return self.catalogue.amount(value, "probability")
         if column.kind == "share":
             return self.catalogue.amount(value, "share", spread=0.01)
         if column.kind == "code":

@@ -27,8 +27,17 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd hh:mm",
 }
 LONGEST_TEXT = 32_000
-FORMATS = {"share": "0.0%", "cny": "#,##0.00", "number": "#,##0.######"}
-TIGHT_KINDS = {"number": 14, "share": 12, "cny": 16, "time": 18, "day": 14, "code": 22, "text": 28}
+FORMATS = {"share": "0.0%", "chance": "0.0%", "cny": "#,##0.00", "number": "#,##0.######"}
+TIGHT_KINDS = {
+    "number": 14,
+    "share": 12,
+    "chance": 12,
+    "cny": 16,
+    "time": 18,
+    "day": 14,
+    "code": 22,
+    "text": 28,
+}
 
 
 def workbook(report: Report, lang: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 from longtake.domain.answers.report import Cell
 from longtake.domain.figure import Evidence, Figure
 from longtake.errors import NotFoundError
+from longtake.services.measured.asking import Asking
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 
@@ -77,7 +78,7 @@ def rows(workspace: Workspace, figure: str, *, limit: int, offset: int = 0) -> R
         NotFoundError: No report of this workspace has a figure of that id.
     """
     campaign, evidence = known(workspace, figure)
-    with open_session(workspace.lake, campaign) as session:
+    with Asking(workspace, campaign) as session:
         total, table = session.rows(evidence, limit=limit, offset=offset)
     columns = tuple(table.column_names)
     return Rows(total, columns, tuple(tuple(row[name] for name in columns) for row in table.to_pylist()))

@@ -25,7 +25,7 @@ def test_no_single_letter_passes_for_a_person():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_has_its_words_in_the_interface(lang):
     said = catalogue(lang)
-    assert [kind.key for kind in speakers() if not said.has(f"speaker.{kind.key}")] == []
+    assert [kind.key for kind in speakers() if not said.has(f"people_kind.{kind.key}")] == []
 
 
 def test_a_teams_own_kind_replaces_ours(tmp_path):

@@ -9,7 +9,7 @@ from longtake.domain.observation import Observation
 from longtake.domain.receipt import Notice, Refused
 from longtake.errors import CampaignFileError, UnreadableFileError
 from longtake.ingest.identity import pseudonym
-from longtake.ingest.mapping import FIELDS, MappedReader, Mapping, dump, guess, header_key, load
+from longtake.ingest.mapping import FIELDS, MappedReader, Mapping, dump, guess, header_key, load, propose
 from longtake.ingest.peek import peek
 from longtake.ingest.reader import Context
 
@@ -172,3 +172,60 @@ def test_a_mapping_without_its_columns_does_not_fit():
     assert not Mapping("comments", {}).fits(("b",))
     assert Mapping("counts", {"value:plays": "p", "subject": "s", "at": "t"}).missing == ()
     assert Mapping("counts", {"value": "p"}).missing == ("at", "subject", "metric")
+
+
+OPAQUE = {
+    "comments": (
+        "A,B,C,D,E,F,G,H\n"
+        "1,2026-01-08 10:00,微博,看完走了很久的路,小李,江苏,12,https://weibo.com/1/a\n"
+        "2,2026-01-08 11:30,抖音,散场以后没有人站起来,老王,IP属地：北京,0,https://weibo.com/1/b\n"
+        "3,昨天 12:30,微博,预告里可不是这么说的啊,阿珍,上海,431,https://weibo.com/1/c\n",
+        {"at": "B", "author": "E", "likes": "G", "platform": "C", "region": "F", "text": "D"},
+        {"at": "times", "author": "names", "likes": "numbers", "platform": "platforms", "region": "places"},
+    ),
+    "counts": (
+        "列1,列2,列3,列4\n2026-01-08,#灯下的人#,阅读量,1.2亿\n2026-01-09,#灯下的人#,讨论量,3.4万\n",
+        {"at": "列1", "metric": "列3", "subject": "列2", "value": "列4"},
+        {"metric": "metrics", "value": "numbers"},
+    ),
+    "boxoffice": (
+        "f1,f2,f3\n2026-01-09,重庆,512.5万\n2026-01-09,合肥,88.1万\n",
+        {"city": "f2", "date": "f1", "gross_cny": "f3"},
+        {"city": "places", "date": "times"},
+    ),
+    "events": (
+        "x1,x2,x3\n点映,2026-01-05 19:30,合肥\n路演,2026-01-06,重庆\n",
+        {"city": "x3", "kind": "x1", "start": "x2"},
+        {"kind": "acts", "start": "times"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OPAQUE)
+def test_headings_that_say_nothing_leave_the_cells_to_speak_and_each_guess_says_why(tmp_path, kind):
+    text, columns, why = OPAQUE[kind]
+    head = peek(table(tmp_path, text))
+    found = propose(head)
+    assert (found.mapping.kind, found.mapping.columns, found.named) == (kind, columns, False)
+    assert why.items() <= {name: trait.name for name, trait in found.why.items()}.items()
+    assert all(trait.example in text for trait in found.why.values())
+    assert guess(head) is None, "nothing is mapped unasked when no heading says anything"
+
+
+def test_a_table_whose_cells_could_be_anything_is_left_to_a_person(tmp_path):
+    assert propose(peek(table(tmp_path, "a,b\n1,2\n5,9\n"))) is None
+    two = propose(peek(table(tmp_path, "c1,c2,c3\n2026-01-08,7,3\n2026-01-09,9,8\n", "y.csv")))
+    assert two is None or {"value", "gross_cny"}.isdisjoint(two.mapping.columns)
+
+
+def test_seconds_since_1970_are_a_time_and_a_long_number_is_an_id(tmp_path):
+    rows = "4900000000000001,1767862800,看完走了很久的路\n4900000000000002,1767866400,散场以后没有人说话\n"
+    text = f"c1,c2,c3\n{rows}"
+    found = propose(peek(table(tmp_path, text)))
+    assert found.mapping.columns == {"at": "c2", "id": "c1", "text": "c3"}
+    assert found.why["at"].name == "epochs"
+
+
+def test_a_heading_that_says_something_else_is_not_taken_for_what_its_numbers_look_like(tmp_path):
+    text = "评论正文,评论日期,页码\n走出来还在想,2023-06-07,1\n散场没人起身,2023-06-08,4\n"
+    assert propose(peek(table(tmp_path, text))).mapping.columns == {"at": "评论日期", "text": "评论正文"}

@@ -37,8 +37,8 @@ def diagnose(
         [
             (
                 say.word("cause", one["cause"]),
-                f"{one['probability']:.2f}",
-                f"{one['low']:.2f}–{one['high']:.2f}",
+                say.amount(one["probability"], "probability"),
+                say.interval(one["low"], one["high"], "probability"),
             )
             for one in found["causes"]
         ],

@@ -9,7 +9,8 @@ import typer
 
 from longtake.cli.console import out, show
 from longtake.errors import LongtakeError
-from longtake.ingest.mapping import FIELDS, Mapping, dump
+from longtake.ingest.mapping import FIELDS, Mapping, dump, guess
+from longtake.ingest.mapping.traits import Trait
 from longtake.locale import Catalogue
 from longtake.services.imports import mappings
 from longtake.services.workspace import Workspace
@@ -19,8 +20,11 @@ SAMPLES = 3
 
 def ask(say: Catalogue, workspace: Workspace, file: Path, *, save: Path | None, yes: bool) -> None:
     """Show columns and samples, settle a mapping with the person, and remember or save it."""
-    head, guessed = mappings.propose(file)
-    meaning = {column: field for field, column in guessed.columns.items()} if guessed else {}
+    head, proposed = mappings.propose(file)
+    meaning: dict[str, str] = {}
+    if proposed is not None:
+        for field, column in proposed.mapping.columns.items():
+            meaning[column] = f"{field} · {why(say, proposed.why[field])}"
     show(
         [say.say(f"wizard.{key}") for key in ("column", "samples", "meaning")],
         [
@@ -32,7 +36,7 @@ def ask(say: Catalogue, workspace: Workspace, file: Path, *, save: Path | None, 
             for column in head.columns
         ],
     )
-    mapping = guessed if yes else _settle(say, guessed, head.columns)
+    mapping = guess(head) if yes else _settle(say, proposed.mapping if proposed else None, head.columns)
     if mapping is None:
         raise LongtakeError(
             f"{file.name}: what this table holds cannot be guessed.", fix="Run without --yes."
@@ -43,6 +47,11 @@ def ask(say: Catalogue, workspace: Workspace, file: Path, *, save: Path | None, 
     else:
         mappings.remember(workspace, head.columns, mapping)
         out.print(say.say("wizard.remembered"))
+
+
+def why(say: Catalogue, trait: Trait) -> str:
+    """Return what gave a column away."""
+    return say.say(f"guessed.{trait.name}", cells=trait.cells, example=trait.example[:24])
 
 
 def _settle(say: Catalogue, guessed: Mapping | None, columns: tuple[str, ...]) -> Mapping:

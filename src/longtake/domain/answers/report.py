@@ -22,7 +22,8 @@ class Column:
 
     Attributes:
         key: Name in data files; its heading is the message ``column.<key>``.
-        kind: text, number, share (in [0, 1]), cny, time (aware UTC datetime), day (ISO date text) or code.
+        kind: text, number, share (in [0, 1]), chance (a probability), cny, time (aware UTC datetime), day
+            (ISO date text) or code.
     """
 
     key: str

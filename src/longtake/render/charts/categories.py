@@ -77,7 +77,7 @@ def categories(
     if dots:
         dot = layer("rows").mark_point(filled=True, size=80, opacity=1)
         layers.append(dot.encode(x=x, y=band, fill=alt.Fill("c:N", scale=None)))
-    layers += _labels(band, right, size)
+    layers += _labels(band, right, size, max((text_width(r["v"]) for r in rows), default=40))
     data = {"rows": rows, "spans": spans, "zero": [{"y": 0}]}
     step = STEP_NARROW if size.narrow else STEP
     padding = (4, right, 26 if dots else 4, left)
@@ -109,9 +109,12 @@ def _zero() -> alt.Chart:
     return drawn
 
 
-def _labels(band: alt.Y, right: int, size: Size) -> list[alt.Chart]:
+def _labels(band: alt.Y, right: int, size: Size, values: float) -> list[alt.Chart]:
     if size.narrow:
-        name = layer("rows").mark_text(align="left", baseline="middle", dy=-19, limit=150, color=INK)
+        # Names and numbers share a line: names get what the widest number leaves.
+        room = min(170, round(values))
+        limit = max(150, size.width - room - 44)
+        name = layer("rows").mark_text(align="left", baseline="middle", dy=-19, limit=limit, color=INK)
         value = layer("rows").mark_text(align="right", baseline="middle", dy=-19, limit=170)
         edge = alt.XValue("width")
         return [name.encode(x=alt.XValue(0), y=band, text="t:N"), value.encode(x=edge, y=band, text="v:N")]

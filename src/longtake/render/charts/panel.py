@@ -148,7 +148,7 @@ def value_axis(
 
 def number_labels(catalogue: Catalogue, unit: str) -> str:
     """Return the Vega expression that writes a number on an axis in the catalogue's language."""
-    if unit == "share":
+    if unit in {"share", "probability"}:
         return "format(datum.value, '~%')"
     steps = ((1e8, "亿"), (1e4, "万")) if catalogue.lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e4, "k"))
     plain = "replace(format(datum.value, ',.4~r'), '-', '−')"

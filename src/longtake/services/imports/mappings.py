@@ -8,7 +8,8 @@ from pathlib import Path
 
 from longtake.errors import UnknownFormatError
 from longtake.ingest.head import Head
-from longtake.ingest.mapping import MappedReader, Mapping, dump, guess, header_key, load
+from longtake.ingest.mapping import MappedReader, Mapping, Proposal, dump, header_key, load
+from longtake.ingest.mapping import propose as proposed
 from longtake.ingest.peek import peek
 from longtake.ingest.reader import Reader
 from longtake.ingest.registry import recognise
@@ -67,8 +68,12 @@ def remember(workspace: Workspace, columns: tuple[str, ...], mapping: Mapping) -
     write_whole(_path(workspace, columns), dump(mapping).encode())
 
 
-def propose(path: Path) -> tuple[Head, Mapping | None]:
-    """Return a table's head and the mapping its headings and values suggest.
+def propose(path: Path, kind: str = "") -> tuple[Head, Proposal | None]:
+    """Return a table's head, and what its headings and cells suggest with the reasons.
+
+    Args:
+        path: The table.
+        kind: What it holds, if a person said so.
 
     Raises:
         LongtakeError: The file is damaged, hostile or not a table.
@@ -76,7 +81,7 @@ def propose(path: Path) -> tuple[Head, Mapping | None]:
     head = peek(path)
     if not head.columns:
         raise UnknownFormatError(path)
-    return head, guess(head)
+    return head, proposed(head, kind)
 
 
 def _path(workspace: Workspace, columns: tuple[str, ...]) -> Path:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.estimate import Quantity, Unknown
-from longtake.domain.timed.series import Series
+from longtake.domain.timed.series import MISSING, Series
 from longtake.heat.grids.state import MIN_BINS, state
 from longtake.services.reports.draft import CHINA, Draft
 from longtake.services.reports.heat.talk import talk
@@ -30,6 +30,8 @@ class Heading:
         days: Comments a day there, oldest first, at most six weeks; None where nobody looked.
         comments: Comments on all platforms.
         platforms: Platforms with comments.
+        since: Start of the stretch the state was read from; None without one.
+        until: Its end.
     """
 
     state: str
@@ -38,6 +40,8 @@ class Heading:
     days: tuple[float | None, ...]
     comments: int
     platforms: int
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def heading(campaign: Campaign, session: Session) -> Heading:
@@ -55,7 +59,15 @@ def heading(campaign: Campaign, session: Session) -> Heading:
     found = state(series)
     if found.name == NONE:
         found = state(series, window=WEEK)
-    return Heading(found.name, found.growth, loudest.platform, _days(series), comments, platforms)
+    stretch = _stretch(series, found.window_hours)
+    return Heading(found.name, found.growth, loudest.platform, _days(series), comments, platforms, *stretch)
+
+
+def _stretch(series: Series, hours: float) -> tuple[datetime, datetime]:
+    """Return the start and end of a series' last part, up to the last bin somebody looked at."""
+    looked = [at for at, one in zip(series.times, series.state, strict=True) if one != MISSING]
+    end = (looked[-1] if looked else series.times[-1]) + series.step
+    return max(end - timedelta(hours=hours), series.times[0]), end
 
 
 def _days(series: Series) -> tuple[float | None, ...]:

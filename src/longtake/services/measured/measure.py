@@ -22,6 +22,7 @@ from longtake.services import evidence
 from longtake.services.assets.calendar import AssetCalendar, calendar
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import receipts
+from longtake.services.measured.asking import Asking
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
 from longtake.services.measured.kept import ASSETS, HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
@@ -40,6 +41,8 @@ from longtake.store.session import open_session
 
 ROWS = 600
 TAKEN_ALONG = 12
+OF_PAGES = ("events_on_axis", "comments_by_day")
+"""Queries that the ledger and the plan ask, answered here so that nobody waits for the lake on a page."""
 OVER_TIME = frozenset({"timeline", "list"})
 
 
@@ -82,8 +85,10 @@ def measure(
             lines[lang] = steps(drafted(draft, why, lang=lang, folders=packs), lang)
 
     report = assemble(workspace, found, rows=0, also=beside)
-    with open_session(workspace.lake, campaign) as session:
+    with Asking(workspace, campaign) as session:
         going = heading(found, session)
+        for query in OF_PAGES:
+            session.run(query)
     bar.advance()
     evidence.keep(workspace, campaign, (*figures_of(report), *put_out[0].figures))
     fresh = place.with_name(f".{state}-{os.getpid()}")

@@ -169,16 +169,17 @@ def fit_to_show(
         records: The rows.
         keep_all: Whether empty columns stay.
     """
-    rows = tuple(tuple(_cell(name, row[name]) for name in names) for row in records)
+    columns_of = [[_cell(name, row[name]) for row in records] for name in names]
+    rows = tuple(zip(*columns_of, strict=True)) if columns_of else tuple(() for _ in records)
     shown = [i for i in range(len(names)) if keep_all or any(row[i] is not None for row in rows)]
     columns = tuple(Column(names[i], "time" if names[i] in TIMES else "text") for i in shown)
     return Table(columns, tuple(tuple(row[i] for i in shown) for row in rows))
 
 
 def _cell(name: str, value: object) -> Cell:
-    value = aware(value)
-    if name == "text" and isinstance(value, str):
-        return masked(value)[0]
-    if value is None or isinstance(value, str | int | float | bool | datetime):
+    if isinstance(value, str):
+        return masked(value)[0] if name == "text" else value
+    if value is None or isinstance(value, int | float):
         return value
-    return str(value)
+    value = aware(value)
+    return value if isinstance(value, datetime) else str(value)

@@ -35,6 +35,8 @@ def masked(
         >>> masked("泪目了", [(0, 2, 0.7)])
         ('泪目了', ((0, 2),))
     """
+    if not weights:
+        return _cut(PERSONAL.sub(HIDDEN, text)), ()
     pieces, moved, at = [], [0] * (len(text) + 1), 0
     shown = 0
     for found in PERSONAL.finditer(text):
@@ -50,7 +52,7 @@ def masked(
         moved[i] = shown + i - at
     pieces.append(text[at:])
     whole = "".join(pieces)
-    cut = whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
+    cut = _cut(whole)
     spans = [
         (moved[start], moved[end - 1] + 1)
         for start, end, weight in weights
@@ -59,3 +61,7 @@ def masked(
         and all(moved[i] >= 0 for i in range(start, end))
     ]
     return cut, tuple(sorted(span for span in spans if span[1] < LONGEST))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.event import Event
+from longtake.services.measured.asking import Asking
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.marks import events
 from longtake.services.workspace import Workspace
-from longtake.store.session import open_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def acts(workspace: Workspace, campaign: Campaign) -> tuple[Act, ...]:
         LongtakeError: The lake cannot be read.
     """
     own = {_same(event): Act(event, index) for index, event in enumerate(campaign.events)}
-    with open_session(workspace.lake, campaign.id) as session:
+    with Asking(workspace, campaign.id) as session:
         lake = [event for event in events(Draft(campaign, session)) if _same(event) not in own]
     every = [*own.values(), *(Act(event, None) for event in lake)]
     return tuple(sorted(every, key=lambda act: (act.event.start, act.event.kind, act.event.note or "")))

@@ -8,10 +8,11 @@ from pathlib import Path
 from longtake.domain.receipt import FileReceipt
 from longtake.errors import UnknownFormatError
 from longtake.ingest.head import Head
-from longtake.ingest.mapping import Mapping
+from longtake.ingest.mapping import Mapping, Proposal
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import add as imports
 from longtake.services.imports import mappings, receipts
+from longtake.services.imports.candidates import INBOX
 from longtake.services.progress import Progress
 from longtake.services.work import inbox
 from longtake.services.workspace import Workspace
@@ -46,13 +47,13 @@ def take_in(workspace: Workspace, campaign: str, tray: str, *, progress: Progres
     return Taken(made.import_id, made.files, waiting)
 
 
-def proposal(workspace: Workspace, tray: str, name: str) -> tuple[Head, Mapping | None]:
-    """Return the head of a waiting table and what its columns seem to mean.
+def proposal(workspace: Workspace, tray: str, name: str, kind: str = "") -> tuple[Head, Proposal | None]:
+    """Return the head of a waiting table, and what its columns seem to mean and why.
 
     Raises:
         LongtakeError: The file is gone, or is no table.
     """
-    return mappings.propose(_waiting(workspace, tray, name))
+    return mappings.propose(_waiting(workspace, tray, name), kind)
 
 
 def explain(workspace: Workspace, tray: str, name: str, mapping: Mapping) -> None:
@@ -70,6 +71,22 @@ def explain(workspace: Workspace, tray: str, name: str, mapping: Mapping) -> Non
             missing="、".join(mapping.missing),
         )
     mappings.remember(workspace, head.columns, mapping)
+
+
+def forget(workspace: Workspace, tray: str, name: str) -> bool:
+    """Remove a waiting table and return whether it was the last of its upload.
+
+    Raises:
+        LongtakeError: The upload is gone.
+    """
+    folder = inbox.tray_of(workspace, tray)
+    left = tuple(
+        shown
+        for path in folder.rglob("*")
+        if path.is_file() and (shown := path.relative_to(folder).as_posix()) not in {name, INBOX}
+    )
+    inbox.keep_only(folder, left)
+    return not left
 
 
 def take_back(workspace: Workspace, campaign: str, import_id: str) -> int:

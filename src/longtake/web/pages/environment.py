@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import jinja2
@@ -19,7 +20,13 @@ def environment(**options: Any) -> jinja2.Environment:
     own = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = jinja2.Environment(**{**options, **own, "autoescape": True})  # noqa: S701 -- it is, two words before
     made.globals.update(
-        static=static, url=address, htmx_script=htmx_script, slug=slug, in_words=in_words, job_words=job_words
+        static=static,
+        url=address,
+        htmx_script=htmx_script,
+        slug=slug,
+        in_words=in_words,
+        job_words=job_words,
+        last_day=last_day,
     )
     made.filters["ours"] = _ours
     return made
@@ -28,6 +35,17 @@ def environment(**options: Any) -> jinja2.Environment:
 def address(name: str, /, **given: Any) -> str:
     """Return the address of a route."""
     return str(reverse(name, kwargs=given))
+
+
+def last_day(end: datetime, zone: tzinfo) -> date:
+    """Return the last day that lies in a stretch of time.
+
+    Examples:
+        >>> from datetime import UTC
+        >>> last_day(datetime(2026, 1, 27, tzinfo=UTC), UTC)
+        datetime.date(2026, 1, 26)
+    """
+    return (end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def _ours(text: str) -> Markup:

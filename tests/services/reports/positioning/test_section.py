@@ -172,7 +172,7 @@ def test_accounts_become_pseudonyms_and_unknown_ones_match_nobody():
 
 def test_those_who_say_who_they_are_are_told_apart_by_what_they_say(speaking):
     told = said(speaking)["positioning_speakers_differ"]
-    assert dict(told.words) == {"speaker": "parents", "other_speaker": "readers"}
+    assert dict(told.words) == {"people_kind": "parents", "other_people_kind": "readers"}
     found = value(speaking, "speakers_divided")
     assert found.n == 200
     high, low = (told.figures[side].quantity for side in ("high", "low"))

@@ -19,6 +19,7 @@ from longtake.render.charts.timeaxis import numbered
 from longtake.render.charts.timeline import MEANING, colour_of
 from longtake.render.wording import Wording, visible
 
+PERCENT = frozenset({"share", "probability"})
 MOST_STEPS = 3000
 LONGEST_NAME = 60
 DAY = 86_400_000
@@ -124,7 +125,7 @@ def _pairs(chart: Chart, curves: Sequence[Curve], kind: Any, form: str) -> Nativ
         series = data.add_series(_short(curve.name))
         for x, y in zip(curve.places, curve.values, strict=True):
             series.add_data_point(x, y)
-    return Native(kind, data, tuple(curves), 0, chart.unit == "rank", chart.unit == "share")
+    return Native(kind, data, tuple(curves), 0, chart.unit == "rank", chart.unit in PERCENT)
 
 
 def _categories(chart: Chart, found: Sequence[Point], wording: Wording) -> Native:
@@ -193,7 +194,7 @@ def _shared(chart: Chart, names: Sequence[str], curves: Sequence[Curve], kind: A
     data.categories = list(names)
     for curve in curves:
         data.add_series(_short(curve.name), list(curve.values))
-    return Native(kind, data, tuple(curves), len(names), chart.unit == "rank", chart.unit == "share")
+    return Native(kind, data, tuple(curves), len(names), chart.unit == "rank", chart.unit in PERCENT)
 
 
 def _grid(found: Sequence[Point]) -> tuple[int, ...]:

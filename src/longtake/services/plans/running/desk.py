@@ -14,6 +14,7 @@ from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.errors import NotFoundError
 from longtake.services.campaigns.target import target
+from longtake.services.measured.asking import Asking
 from longtake.services.plans.draft import own_packs
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import chain
@@ -21,7 +22,6 @@ from longtake.services.progress import Progress
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.drafted import drafted
 from longtake.services.workspace import Workspace
-from longtake.store.session import open_session
 
 MOST_NAME = 80
 
@@ -116,6 +116,6 @@ def desk_of(
         LongtakeError: The lake or the chain cannot be used.
     """
     folders = packs or own_packs(workspace, None)
-    with open_session(workspace.lake, campaign.id) as session:
+    with Asking(workspace, campaign.id) as session:
         draft = drafted(workspace, campaign, session)
         yield Desk(workspace, draft, chain.load(workspace, campaign.id), folders, who, at)

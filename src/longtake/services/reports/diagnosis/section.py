@@ -111,9 +111,9 @@ def _chart(draft: Draft, found: Diagnosis) -> Chart:
         table=Table(
             (
                 Column("cause"),
-                Column("probability", "number"),
-                Column("low", "number"),
-                Column("high", "number"),
+                Column("probability", "chance"),
+                Column("low", "chance"),
+                Column("high", "chance"),
             ),
             tuple(
                 (belief.cause, round(belief.probability, 4), round(belief.low, 4), round(belief.high, 4))

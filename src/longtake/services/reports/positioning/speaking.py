@@ -113,7 +113,7 @@ def sentences(draft: Draft) -> tuple[Sentence, ...]:
         return (Sentence("positioning_speakers_alike", words={"n": len(told)}),)
     (best, high), (worst, low) = told[0], told[-1]
     figures = {"high": _figure(draft, best, high), "low": _figure(draft, worst, low)}
-    words = {"speaker": best.key, "other_speaker": worst.key}
+    words = {"people_kind": best.key, "other_people_kind": worst.key}
     return (Sentence("positioning_speakers_differ", figures, words, tone="warn"),)
 
 
@@ -123,7 +123,7 @@ def _known(found: Speaking) -> list[tuple[Speakers, Estimate]]:
 
 
 def _figure(draft: Draft, kind: Speakers, quantity: Quantity) -> Figure:
-    name, slots = f"positioning.speaker.{kind.key}", {"speaker": kind.key}
+    name, slots = f"positioning.speaker.{kind.key}", {"people_kind": kind.key}
     return draft.figure(name, "positioning_speaker", quantity, _rows((kind,)), slots)
 
 
@@ -133,5 +133,5 @@ def table(draft: Draft) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (kind.key, round(one.value, 4), round(one.low, 4), round(one.high, 4), one.n) for kind, one in told
     ]
-    columns = (Column("speaker"), *(Column(key, "number") for key in ("polarity", "low", "high", "n")))
+    columns = (Column("people_kind"), *(Column(key, "number") for key in ("polarity", "low", "high", "n")))
     return Table(columns, tuple(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longtake.domain.receipt import FileReceipt
 from longtake.errors import LongtakeError
 from longtake.ingest.mapping import FIELDS, Mapping
+from longtake.ingest.templates.words import METRICS
+from longtake.locale import catalogue
 from longtake.records import queue, trail
 from longtake.records.models import Job
 from longtake.render.view import MOST_REFUSED
@@ -24,6 +28,8 @@ from longtake.web.pages.show import show, tell
 from longtake.web.screens.work.jobs import live_jobs
 
 MOST_FILES = 60
+PILE = 12
+"""As many files of one folder and reader stand together on a receipt."""
 JOB = "job-"
 
 
@@ -89,7 +95,11 @@ def _answer(
 def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
     """Show what became of every file and every refused row of one import."""
     found, import_id, tray, waiting = _receipts(place, number)
-    words = [{"receipt": one, "notices": notices(request.lang, one.notices)} for one in found[:MOST_FILES]]
+    every = piles(found)
+    words = [
+        {"receipt": one, "notices": notices(request.lang, one.notices), "files": files}
+        for one, files in every[:MOST_FILES]
+    ]
     sums = {key: sum(getattr(one, key) for one in found) for key in ("rows_in", "kept", "duplicate")} | {
         "refused": sum(len(one.refused) for one in found)
     }
@@ -100,14 +110,50 @@ def receipt(request: HttpRequest, place: Place, number: str) -> HttpResponse:
         place=place,
         work="files",
         files=words,
-        total=len(found),
+        left=sum(len(files) for _, files in every[MOST_FILES:]),
         sums=sums,
         import_id=import_id if import_id in live else "",
+        unread=not any(one.rows_in for one in found),
         tray=tray,
         waiting=waiting,
         most_refused=MOST_REFUSED,
         working=live_jobs(place.campaign.id),
     )
+
+
+def piles(found: Sequence[FileReceipt]) -> list[tuple[FileReceipt, tuple[str, ...]]]:
+    """Return receipts with the files each stands for.
+
+    Many files of one folder that nothing is to be said about stand together, with their sums; others alone.
+    """
+    groups: dict[tuple[str, str | None], list[FileReceipt]] = {}
+    for one in found:
+        groups.setdefault(_pile(one), []).append(one)
+    made: list[tuple[FileReceipt, tuple[str, ...]]] = []
+    told: set[tuple[str, str | None]] = set()
+    for one in found:
+        key = _pile(one)
+        group = groups[key]
+        if one.error or one.refused or one.notices or one.unknown_columns or len(group) < PILE:
+            made.append((one, (one.path,)))
+        elif key not in told:
+            told.add(key)
+            quiet = [x for x in group if not (x.error or x.refused or x.notices or x.unknown_columns)]
+            shown = one.path if len(quiet) == 1 else f"{key[0]}/"
+            whole = replace(
+                one,
+                path=shown,
+                rows_in=sum(x.rows_in for x in quiet),
+                kept=sum(x.kept for x in quiet),
+                duplicate=sum(x.duplicate for x in quiet),
+            )
+            made.append((whole, tuple(x.path for x in quiet)))
+    return made
+
+
+def _pile(one: FileReceipt) -> tuple[str, str | None]:
+    folder, _, _ = one.path.partition("/") if "/" in one.path else ("", "", "")
+    return (folder or one.path, one.reader)
 
 
 def _receipts(place: Place, number: str) -> tuple[list[FileReceipt], str, str, list[str]]:
@@ -157,22 +203,23 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
     owner = Job.objects.filter(campaign=place.campaign.id, kind="import", given__tray=tray).exists()
     if not owner:
         raise Http404
-    head, guessed = work.proposal(place.workspace, tray, name)
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
-    kind = kind if kind in FIELDS else (guessed.kind if guessed else "comments")
-    chosen = dict(guessed.columns) if guessed and guessed.kind == kind else {}
-    constants = dict(guessed.constants) if guessed and guessed.kind == kind else {}
+    given = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and "drop" in given:
+        return _forgotten(request, place, tray, name)
+    asked = given.get("kind", "")
+    head, found = work.proposal(place.workspace, tray, name, asked if asked in FIELDS else "")
+    kind = asked if asked in FIELDS else (found.mapping.kind if found else "comments")
+    chosen = dict(found.mapping.columns) if found else {}
+    constants = dict(found.mapping.constants) if found else {}
     problem, status = None, 200
     if request.method == "POST":
         said = {field: request.POST.get(f"field.{field}", "") for field in FIELDS[kind]}
         chosen = {field: column for field, column in said.items() if column in head.columns and column}
         platform = request.POST.get("platform", "").strip()
         constants = {"platform": platform} if platform and "platform" in FIELDS[kind] else {}
-        constants |= (
-            {"kind": request.POST["count_kind"]}
-            if kind == "counts" and request.POST.get("count_kind")
-            else {}
-        )
+        for field, name_of in (("kind", "count_kind"), ("metric", "metric_of_all")):
+            if kind == "counts" and field not in chosen and (value := request.POST.get(name_of, "").strip()):
+                constants[field] = value[:40]
         try:
             work.explain(place.workspace, tray, name, Mapping(kind, chosen, constants))
         except LongtakeError as error:
@@ -182,6 +229,7 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
             trail.note("map", person=request.user, campaign=place.campaign.id, file=name, kind=kind)
             tell(request, "mapping_kept")
             return redirect("job", number=job.pk)
+    words = catalogue(request.lang)
     return show(
         request,
         "map.html.j2",
@@ -195,6 +243,22 @@ def map_table(request: HttpRequest, place: Place, tray: str) -> HttpResponse:
         fields=FIELDS[kind],
         chosen=chosen,
         constants=constants,
+        found=found,
+        lacks=[words.say(f"web.mapped.{one}") for one in found.mapping.missing] if found else [],
+        metric_words=[(one, words.word("metric", one)) for one in dict.fromkeys(METRICS.values())],
         problem=problem,
         status=status,
     )
+
+
+def _forgotten(request: HttpRequest, place: Place, tray: str, name: str) -> HttpResponse:
+    """Remove a waiting table; an upload of which nothing was read leaves the list with its last table."""
+    last = work.forget(place.workspace, tray, name)
+    trail.note("file-drop", person=request.user, campaign=place.campaign.id, file=name)
+    job = Job.objects.filter(campaign=place.campaign.id, kind="import", given__tray=tray).first()
+    number = job.outcome.get("import") if last and job is not None else None
+    for commit in place.workspace.lake.commits(place.campaign.id):
+        if commit.import_id == number and not any(commit.tables.values()):
+            queue.submit("undo", place.campaign.id, given={"import": number}, by=request.user)
+    tell(request, "file_dropped")
+    return redirect(place.url("files"))
