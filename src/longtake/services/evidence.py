@@ -11,7 +11,7 @@ from typing import Any
 from longtake.domain.answers.report import Cell
 from longtake.domain.figure import Evidence, Figure
 from longtake.errors import NotFoundError
-from longtake.services.measured.asking import Asking
+from longtake.services.standing.asking import Asking
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session
 

@@ -21,9 +21,9 @@ from longtake.services.measured.entire import entire
 from longtake.services.measured.kept import kept
 from longtake.services.measured.measure import keep_rows, measure
 from longtake.services.measured.papers import write_papers
-from longtake.services.measured.state import code
 from longtake.services.plans import later
 from longtake.services.plans.running.desk import desk_of
+from longtake.services.standing.state import code
 from longtake.services.worded import WordedError
 from longtake.services.work import described, files
 from longtake.services.work.sample import add_samples

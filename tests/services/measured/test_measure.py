@@ -9,8 +9,8 @@ from longtake.services.campaigns import known
 from longtake.services.imports.add import add
 from longtake.services.measured.kept import kept
 from longtake.services.measured.measure import keep_rows, measure
-from longtake.services.measured.state import state_of
 from longtake.services.reports.assemble import assemble
+from longtake.services.standing.state import state_of
 from longtake.services.work import described
 from longtake.services.workspace import Workspace
 from web_site import COMMENTS

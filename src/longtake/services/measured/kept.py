@@ -14,7 +14,7 @@ from longtake.render.inventory import slug
 from longtake.services.assets.calendar import AssetCalendar
 from longtake.services.measured.codec import restored
 from longtake.services.measured.heading import Heading
-from longtake.services.measured.state import state_of
+from longtake.services.standing.state import state_of
 from longtake.services.workspace import Workspace
 
 HEAD = "head.json"

@@ -22,19 +22,19 @@ from longtake.services import evidence
 from longtake.services.assets.calendar import AssetCalendar, calendar
 from longtake.services.campaigns import known as campaigns
 from longtake.services.imports import receipts
-from longtake.services.measured.asking import Asking
 from longtake.services.measured.codec import plain
 from longtake.services.measured.heading import heading
 from longtake.services.measured.kept import ASSETS, HEAD, INDEX, REMARKS, WHOLE, Kept, folder_of, kept
 from longtake.services.measured.light import light, whole
 from longtake.services.measured.papers import keep_steps
-from longtake.services.measured.state import state_of
 from longtake.services.plans import drafted
 from longtake.services.plans.draft import own_packs
 from longtake.services.progress import Progress, Silent
 from longtake.services.reports.assemble import assemble, figures_of, sample
 from longtake.services.reports.diagnosis.signs import diagnosed
 from longtake.services.reports.draft import Draft
+from longtake.services.standing.asking import Asking
+from longtake.services.standing.state import state_of
 from longtake.services.tell.paper import steps
 from longtake.services.workspace import Workspace, write_whole
 from longtake.store.session import open_session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from longtake.services.measured.state import code
 from longtake.services.people import invitations
+from longtake.services.standing.state import code
 from longtake.services.workspace import OURS, Workspace, write_whole
 
 STAMP = "static-of"

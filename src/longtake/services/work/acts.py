@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from longtake.domain.campaign import Campaign
 from longtake.domain.event import Event
-from longtake.services.measured.asking import Asking
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.marks import events
+from longtake.services.standing.asking import Asking
 from longtake.services.workspace import Workspace
 
 

@@ -14,13 +14,13 @@ from longtake.domain.running.book import Book
 from longtake.domain.running.life import Life
 from longtake.errors import NotFoundError
 from longtake.services.campaigns.target import target
-from longtake.services.measured.asking import Asking
 from longtake.services.plans.draft import own_packs
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import chain
 from longtake.services.progress import Progress
 from longtake.services.reports.draft import Draft
 from longtake.services.reports.drafted import drafted
+from longtake.services.standing.asking import Asking
 from longtake.services.workspace import Workspace
 
 MOST_NAME = 80

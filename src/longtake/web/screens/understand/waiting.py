@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from longtake.records import queue
 from longtake.records.models import Job
-from longtake.services.measured.state import code
+from longtake.services.standing.state import code
 from longtake.web.access import Place
 from longtake.web.pages.show import show
 

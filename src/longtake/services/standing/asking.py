@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from longtake.domain.figure import Evidence, Scalar
-from longtake.services.measured.state import state_of
+from longtake.services.standing.state import state_of
 from longtake.services.workspace import Workspace, WorkspaceError, write_whole
 from longtake.store.session import Session, open_session
 

@@ -6,7 +6,7 @@ from longtake.domain.figure import Evidence
 from longtake.errors import NotFoundError
 from longtake.services.imports.add import add
 from longtake.services.measured import asking
-from longtake.services.measured.asking import Asking
+from longtake.services.standing.asking import Asking
 from longtake.services.work import described
 from longtake.services.workspace import Workspace
 from longtake.store.session import open_session
