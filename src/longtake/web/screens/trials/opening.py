@@ -20,7 +20,7 @@ from longtake.web.screens.trials.form import said
 PAGE = 60
 
 
-@of_campaign("rows")
+@of_campaign("trials.see")
 @require_GET
 def rows(request: HttpRequest, place: Place, trial: str, figure: str) -> HttpResponse:
     """Show the rows a number counts, a page at a time, each with its file and line."""
