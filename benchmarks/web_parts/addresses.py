@@ -68,7 +68,7 @@ def _keys(route: str, slots: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(own.get(slot, slot) for slot in slots)
 
 
-OWN = frozenset({"plan-rows:figure", "receipt:number"})
+OWN = frozenset({"plan-rows:figure", "receipt:number", "trial-figure:figure"})
 """Slots that take something else than the same slot of other routes."""
 
 

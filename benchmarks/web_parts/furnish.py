@@ -43,6 +43,7 @@ def furnished(workspace: Workspace, campaign: str, client: Any) -> dict[str, tup
         "tray": (_tray(workspace, campaign),),
         "receipt:number": (next(iter(workspace.lake.commits(campaign))).import_id,),
         "plan-rows:figure": tuple(_planned(client, campaign))[:1],
+        "trial-figure:figure": ("arm-0",),
     }
 
 

@@ -21,7 +21,7 @@ AWAY = frozenset(
     {"acts-csv", "rows-csv", "workbook", "figures-json", "chart-xlsx", "chart-csv", "paper", "trial-template"}
 )
 """Routes that hand a file over; they are timed too, but no page waits for them."""
-ONLY_FORMS = 405
+ONLY_FORMS, HANDED_ON = 405, 302
 FEW = 3
 ASKED: Mapping[str, str] = {
     "search": "?q=评论",
@@ -29,8 +29,8 @@ ASKED: Mapping[str, str] = {
     "plan-power": "?begins=2026-02-01",
 }
 """What is asked for besides the address."""
-REFUSALS = frozenset({("plan-power", 422)})
-"""Answers that are pages although they refuse: the sample's days are too few for a plan's power."""
+REFUSALS = frozenset({("trial-figure", 422), ("trial-figure", 404)})
+"""Answers that are pages although they refuse: the trial that is furnished has no rows yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def client(person: Any) -> Client:
 def timed(
     asks: Client, campaign: str, asked: Mapping[str, Sequence[Slots]], requests: int
 ) -> Iterator[Timed | str]:
-    """Yield the times of every address; the name alone of a route that only takes forms.
+    """Yield the times of every address; the name alone of a route that takes forms or asks the worker.
 
     Raises:
         RuntimeError: An answer is no page.
@@ -92,7 +92,7 @@ def timed(
         for slots in every:
             address = reverse(name, kwargs={"campaign": campaign, **slots}) + ASKED.get(name, "")
             first = asks.get(address)
-            if first.status_code == ONLY_FORMS:
+            if first.status_code == ONLY_FORMS or _handed_on(first, address):
                 yield name
                 continue
             spent, worked, size, queries = [], [], 0, 0
@@ -109,6 +109,11 @@ def timed(
             ]
             told = " ".join([name, *shown])
             yield Timed(told, len(spent), float(np.median(worked)), float(median), float(high), queries, size)
+
+
+def _handed_on(answer: Any, address: str) -> bool:
+    """Return whether an address gives its work to the worker and shows the job in its place."""
+    return answer.status_code == HANDED_ON and answer["Location"].startswith(address.partition("?")[0])
 
 
 def first_page(asks: Client, campaign: str) -> int:

@@ -89,6 +89,7 @@ def _asked(records):
         "tray": ("0" * 16,),
         "receipt:number": (records.workspace.lake.commits(FILM)[0].import_id,),
         "plan-rows:figure": (made["@planned"],),
+        "trial-figure:figure": ("arm-0",),
     }
     found = addresses(kept(records.workspace, FILM), given)
     del found["map"]

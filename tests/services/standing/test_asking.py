@@ -5,7 +5,7 @@ import pytest
 from longtake.domain.figure import Evidence
 from longtake.errors import NotFoundError
 from longtake.services.imports.add import add
-from longtake.services.measured import asking
+from longtake.services.standing import asking
 from longtake.services.standing.asking import Asking
 from longtake.services.work import described
 from longtake.services.workspace import Workspace

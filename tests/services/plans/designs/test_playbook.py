@@ -103,7 +103,7 @@ def _office(folder):
         for row, counts in enumerate(table):
             for day, n in enumerate(counts):
                 when = worlds.FIRST + timedelta(days=day)
-                writer.writerow([when.isoformat(), f"城{row:02d}", "", int(n), "", "", "旧阁楼"])
+                writer.writerow([when.isoformat(), f"城{row:02d}", "", int(n), 100, "", "旧阁楼"])
 
 
 def _world(root, *, whole):

@@ -78,17 +78,14 @@ def _measured(kinds: tuple[Speakers, ...], scores: Floats, member: NDArray[np.bo
     found: Spread = spread(scores, member, level=LEVEL)
     return Speaking(
         tuple(kinds[place] for place in found.kept),
-        tuple(
-            mean(Moments.of(scores[member[:, place]].tolist()), unit="polarity", level=LEVEL)
-            for place in found.kept
-        ),
+        tuple(_mean(scores[member[:, place]]) for place in found.kept),
         found.apart,
         found.p_value,
     )
 
 
 def _mean(scores: Floats) -> Quantity:
-    return mean(Moments.of(scores.tolist()), unit="polarity", level=LEVEL)
+    return mean(Moments.of(scores.tolist(), scale=10_000), unit="polarity", level=LEVEL)
 
 
 def divided(draft: Draft) -> tuple[Quantity, Evidence]:
