@@ -167,6 +167,7 @@ def test_a_route_with_a_slot_that_nothing_fills_is_no_route_the_benchmark_forget
 
     new = path(urls.C + "brand/<slug:colour>/", lambda request: None, name="brand-new")
     monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, new])
-    given = dict.fromkeys(("stage", "trial", "tray", "receipt:number", "plan-rows:figure"), ("x",))
+    slots = ("stage", "trial", "tray", "receipt:number", "plan-rows:figure", "trial-figure:figure")
+    given = dict.fromkeys(slots, ("x",))
     with pytest.raises(ValueError, match=r"colour.*brand-new"):
         addresses(kept(records.workspace, FILM), given)
