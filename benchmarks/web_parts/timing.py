@@ -21,12 +21,11 @@ AWAY = frozenset(
     {"acts-csv", "rows-csv", "workbook", "figures-json", "chart-xlsx", "chart-csv", "paper", "trial-template"}
 )
 """Routes that hand a file over; they are timed too, but no page waits for them."""
-ONLY_FORMS, HANDED_ON = 405, 302
+ONLY_FORMS = 405
 FEW = 3
 ASKED: Mapping[str, str] = {
     "search": "?q=评论",
     "map": f"?file={UNKNOWN}",
-    "plan-power": "?begins=2026-02-01",
 }
 """What is asked for besides the address."""
 REFUSALS = frozenset({("trial-figure", 422), ("trial-figure", 404)})
@@ -83,7 +82,7 @@ def client(person: Any) -> Client:
 def timed(
     asks: Client, campaign: str, asked: Mapping[str, Sequence[Slots]], requests: int
 ) -> Iterator[Timed | str]:
-    """Yield the times of every address; the name alone of a route that takes forms or asks the worker.
+    """Yield the times of every address; the name alone of a route that only takes forms.
 
     Raises:
         RuntimeError: An answer is no page.
@@ -92,7 +91,7 @@ def timed(
         for slots in every:
             address = reverse(name, kwargs={"campaign": campaign, **slots}) + ASKED.get(name, "")
             first = asks.get(address)
-            if first.status_code == ONLY_FORMS or _handed_on(first, address):
+            if first.status_code == ONLY_FORMS:
                 yield name
                 continue
             spent, worked, size, queries = [], [], 0, 0
@@ -109,11 +108,6 @@ def timed(
             ]
             told = " ".join([name, *shown])
             yield Timed(told, len(spent), float(np.median(worked)), float(median), float(high), queries, size)
-
-
-def _handed_on(answer: Any, address: str) -> bool:
-    """Return whether an address gives its work to the worker and shows the job in its place."""
-    return answer.status_code == HANDED_ON and answer["Location"].startswith(address.partition("?")[0])
 
 
 def first_page(asks: Client, campaign: str) -> int:

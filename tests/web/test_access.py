@@ -61,7 +61,7 @@ CAMPAIGN = {
     "plan-remember": ("POST", {}, "OE"),
     "plan-rows": ("GET", {"figure": "@planned"}, "OEAV"),
     "plan-stage": ("GET", {"stage": "@stage"}, "OEAGV"),
-    "plan-power": ("GET", {"stage": "@stage"}, "OE"),
+    "plan-power": ("POST", {"stage": "@stage"}, "OE"),
     "plan-edit": ("POST", {"stage": "@stage"}, "OE"),
     "plan-lock": ("POST", {"stage": "@stage"}, "OE"),
     "plan-start": ("POST", {"stage": "@stage"}, "OE"),

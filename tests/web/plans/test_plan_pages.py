@@ -39,7 +39,7 @@ def work():
 
 def power(client, at, stage, asked):
     """Ask for a power, let the worker compute it and return the page with it."""
-    sent = client.get(at("plan-power", stage=stage), asked)
+    sent = client.post(at("plan-power", stage=stage), asked)
     assert sent.status_code == 302
     waiting = client.get(sent["Location"])
     assert 'hx-trigger="every 1s"' in waiting.content.decode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from longtake.domain.answers.plan import DESIGNS
 from longtake.domain.answers.report import Section
@@ -93,19 +93,20 @@ def stage(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 
 
 @of_campaign("plan")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def power(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Show the power of a stage, before anything is locked; the worker computes it."""
+    """Hand the power of a stage to the worker, or show it, before anything is locked."""
     life = stage_of(place, book_of(place), stage)
-    number = request.GET.get("job", "")
-    if not number:
+    if request.method == "POST":
         try:
-            asked = asked_of(request.GET, life)
+            asked = asked_of(request.POST, life)
         except LongtakeError as error:
             return _power(request, place, life, problem=error, status=422)
         made = ask(request, place, "power", stage=life.id, asked=asked_values(asked))
         return redirect(f"{place.url('plan-power', stage=life.id)}?job={made.pk}")
-    job = job_of(place, number, stage=life.id)
+    if "job" not in request.GET:
+        return HttpResponseNotAllowed(["POST"])
+    job = job_of(place, request.GET["job"], stage=life.id)
     return _power(request, place, life, job=job, status=422 if job.state == "failed" else 200)
 
 
