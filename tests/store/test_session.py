@@ -9,7 +9,8 @@ import pytest
 from lake_samples import CAMPAIGN, comment, nasty_lake
 from longtake.domain.figure import Evidence
 from longtake.errors import NotFoundError
-from longtake.store.catalogue import ParameterError, catalogue
+from longtake.store.catalogue import ParameterError, catalogue, views
+from longtake.store.catalogue.comments import JOIN
 from longtake.store.engines.connect import connect
 from longtake.store.engines.engine import EngineError
 from longtake.store.session import Session, open_session
@@ -91,6 +92,73 @@ def test_rows_behind_an_hour_are_those_that_were_counted(session: Session) -> No
 def test_words_are_words_and_not_patterns(session: Session) -> None:
     for wanted, found in (("%", 1), ("_", 1), ("\\", 1), ("'", 1), (".*", 0), ("好看😀", 1), ("　", 1)):
         assert session.rows(Evidence("rows.comments", {"contains": wanted}), limit=0)[0] == found, wanted
+
+
+def test_a_page_is_counted_whether_it_is_full_short_or_past_the_end(session: Session) -> None:
+    top = Evidence("rows.comments")
+    total, whole = session.rows(top, limit=1000)
+    for limit, offset in (
+        (0, 0),
+        (5, 0),
+        (total, 0),
+        (total + 1, 0),
+        (5, total - 2),
+        (5, total),
+        (5, total + 9),
+    ):
+        counted, page = session.rows(top, limit=limit, offset=offset)
+        assert (counted, page.to_pylist()) == (total, whole.to_pylist()[offset : offset + limit])
+
+
+def test_a_page_of_a_query_with_a_limit_of_its_own_stays_within_it(session: Session) -> None:
+    most = session.run("top_comments", limit=4).to_pylist()
+    evidence = Evidence("top_comments", {"limit": 4})
+    assert session.rows(evidence, limit=3)[0] == 4
+    pages = [session.rows(evidence, limit=3, offset=at)[1].to_pylist() for at in (0, 3)]
+    assert pages[0] + pages[1] == most
+
+
+def test_a_long_list_of_words_finds_what_each_word_finds(session: Session) -> None:
+    strange = [
+        "%",
+        "_",
+        "\\",
+        "'",
+        ".*",
+        "好看😀",
+        "　",
+        "a|b",
+        "(",
+        "^",
+        "$",
+        "[x]",
+        '"',
+        "\n",
+        "|",
+        "LIMIT",
+    ]
+    texts = [row["text"] for row in session.rows(Evidence("rows.comments"), limit=1000)[1].to_pylist()]
+    for words in (strange, strange[:3], [f"没有{n}" for n in range(300)] + strange):
+        wanted = sum(any(word in text for word in words) for text in texts)
+        found = session.rows(Evidence("rows.comments", {"words": JOIN.join(words)}), limit=0)[0]
+        assert 0 < found == wanted
+
+
+def test_tables_in_memory_and_on_disk_answer_alike_and_share_their_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake, answers = nasty_lake(tmp_path), []
+    for most in (10**6, 0, 10**6):
+        monkeypatch.setattr(views, "SMALL", most)
+        with open_session(lake, CAMPAIGN) as session:
+            answers.append(
+                [
+                    *(session.rows(Evidence(name), limit=50) for name in ("rows.comments", "rows.labels")),
+                    session.run("comments_by_hour"),
+                ]
+            )
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0][0][1]) > 0
 
 
 def test_a_session_does_not_see_later_imports(tmp_path: Path) -> None:

@@ -68,8 +68,7 @@ def test_every_screen_that_takes_a_form_writes_the_record():
         bare += [
             f"{path.stem}.{node.name}"
             for node in posts(tree)
-            if not notes(node.name)
-            and f"{path.stem}.{node.name}" not in NO_CHANGE
+            if not notes(node.name) and f"{path.stem}.{node.name}" not in NO_CHANGE
             if node.name not in {"admin_sign_in"}
         ]
     assert bare == []

@@ -6,11 +6,13 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from longtake.errors import LongtakeError
-from longtake.ingest.identity import pseudonym
-from longtake.ingest.reader import Pseudonym
-from longtake.store.lake import Lake
+
+if TYPE_CHECKING:
+    from longtake.ingest.reader import Pseudonym
+    from longtake.store.lake import Lake
 
 VARIABLE = "LONGTAKE_WORKSPACE"
 DEFAULT = "longtake-data"
@@ -43,6 +45,8 @@ class Workspace:
     @property
     def lake(self) -> Lake:
         """The observations of all campaigns."""
+        from longtake.store.lake import Lake  # noqa: PLC0415 -- slow import
+
         return Lake(self.root / "lake")
 
     @property
@@ -66,6 +70,8 @@ class Workspace:
         Raises:
             WorkspaceError: The key file is damaged or cannot be written.
         """
+        from longtake.ingest.identity import pseudonym  # noqa: PLC0415 -- slow import
+
         return pseudonym(self._key())
 
     def _key(self) -> bytes:

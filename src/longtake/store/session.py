@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -15,27 +14,9 @@ from longtake.store.engines.connect import connect
 from longtake.store.engines.engine import Engine
 from longtake.store.lake import Lake
 from longtake.store.memory import limit, physical
+from longtake.store.plans import Plan, Plans
 
-_ROWS = "rows."
-MOST_PLANS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A query made ready: building and compiling an expression takes longer than running it.
-
-    Attributes:
-        sql: What the engine runs.
-        schema: Types of the answer.
-        views: Tables that must stand before it runs.
-    """
-
-    sql: str
-    schema: pa.Schema
-    views: tuple[str, ...]
-
-
-_PLANS: dict[tuple[Any, ...], Plan] = {}
+_PLANS = Plans()
 
 
 class Session:
@@ -55,23 +36,9 @@ class Session:
             ParameterError: A parameter is missing or cannot be used.
             EngineError: The engine ran out of memory, disk or reach.
         """
-        key = (
-            self._engine.name,
-            query,
-            tuple(sorted((name, type(value), value) for name, value in params.items())),
-        )
-        plan = _PLANS.get(key)
+        plan = self._plan(query, params)
         if plan is None:
-            seen = _Seen(self._views)
-            expression = find(query).expression(seen, params)
-            sql = self._engine.prepare(expression)
-            if sql is None:
-                return self._fetch(expression)
-            plan = Plan(sql, expression.schema().to_pyarrow(), tuple(sorted(seen.names)))
-            if len(_PLANS) < MOST_PLANS:
-                _PLANS[key] = plan
-        for name in plan.views:
-            getattr(self._views, name)
+            return self._fetch(find(query).expression(self._views, params))
         return _typed(self._engine.run(plan.sql), plan.schema)
 
     def rows(self, evidence: Evidence, *, limit: int, offset: int = 0) -> tuple[int, pa.Table]:
@@ -90,9 +57,16 @@ class Session:
         """
         if limit < 0 or offset < 0:
             raise ValueError(f"limit {limit} and offset {offset} must not be negative")
-        found = find(evidence.query).expression(self._views, evidence.params)
-        total = self._engine.fetch(found.aggregate(n=found.count()))["n"][0].as_py()
-        return total, self._fetch(found.limit(limit, offset=offset))
+        plan = self._plan(evidence.query, evidence.params, paged=True)
+        if plan is None:
+            found = find(evidence.query).expression(self._views, evidence.params)
+            total = self._engine.fetch(found.aggregate(n=found.count()))["n"][0].as_py()
+            return total, self._fetch(found.limit(limit, offset=offset))
+        page = _typed(self._engine.run(f"{plan.sql} LIMIT {limit} OFFSET {offset}"), plan.schema)
+        if page.num_rows < limit and (page.num_rows or not offset):
+            return offset + page.num_rows, page
+        counted = f"SELECT COUNT(*) AS n FROM ({plan.sql})"  # noqa: S608 -- what Ibis compiled, whole
+        return self._engine.run(counted)["n"][0].as_py(), page
 
     def stretches(self, evidence: Evidence, *, rows: int, most: int) -> Iterator[pa.Table]:
         """Return the rows behind a figure piece by piece, in the order of :meth:`rows`; asked for once.
@@ -107,12 +81,17 @@ class Session:
             ParameterError: A parameter is missing or cannot be used.
             EngineError: The engine ran out of memory, disk or reach.
         """
-        found = find(evidence.query).expression(self._views, evidence.params)
-        # Batches drop the time zone that a whole answer carries.
-        schema = self._fetch(found.limit(0)).schema
-        for batch in self._engine.batches(found.limit(most), rows=rows):
-            piece = pa.Table.from_batches([batch])
-            yield piece.cast(schema)
+        plan = self._plan(evidence.query, evidence.params, paged=True)
+        if plan is None:
+            found = find(evidence.query).expression(self._views, evidence.params)
+            schema = _types(found.schema().to_pyarrow())
+            batches = self._engine.batches(found.limit(most), rows=rows)
+        else:
+            schema = _types(plan.schema)
+            batches = self._engine.stream(f"{plan.sql} LIMIT {most}", rows=rows)
+        for batch in batches:
+            # Batches drop the time zone that a whole answer carries.
+            yield pa.Table.from_batches([batch]).select(schema.names).cast(schema)
 
     def close(self) -> None:
         """Give memory and connections back."""
@@ -127,6 +106,24 @@ class Session:
     ) -> None:
         """Close it."""
         self.close()
+
+    def _plan(self, query: str, params: Mapping[str, Scalar], *, paged: bool = False) -> Plan | None:
+        """Return a query made ready, its tables standing; None where this engine shares none."""
+        given = tuple(sorted((name, type(value), value) for name, value in params.items()))
+
+        def make() -> Plan | None:
+            seen = _Seen(self._views)
+            expression = find(query).expression(seen, params)
+            sql = self._engine.prepare(expression, paged=paged)
+            if sql is None:
+                return None
+            return Plan(sql, expression.schema().to_pyarrow(), tuple(sorted(seen.names)))
+
+        plan = _PLANS.get((self._engine.name, query, given, paged), make)
+        if plan is not None:
+            for name in plan.views:
+                getattr(self._views, name)
+        return plan
 
     def _fetch(self, expression: Any) -> pa.Table:
         """Run an expression; one type for each kind of value, whatever the engine."""
@@ -145,12 +142,16 @@ class _Seen:
         return getattr(self._views, name)
 
 
-def _typed(found: pa.Table, types: pa.Schema) -> pa.Table:
-    fields = []
-    for field in types:
-        kind = pa.timestamp("us", "UTC") if pa.types.is_timestamp(field.type) else field.type
-        fields.append(pa.field(field.name, kind))
-    return found.select(types.names).cast(pa.schema(fields)).combine_chunks()
+def _types(schema: pa.Schema) -> pa.Schema:
+    """Return the types of an answer: times are microseconds in UTC."""
+    utc = pa.timestamp("us", "UTC")
+    return pa.schema(
+        [pa.field(field.name, utc if pa.types.is_timestamp(field.type) else field.type) for field in schema]
+    )
+
+
+def _typed(found: pa.Table, schema: pa.Schema) -> pa.Table:
+    return found.select(schema.names).cast(_types(schema)).combine_chunks()
 
 
 def open_session(lake: Lake, campaign: str, *, engine: str | None = None) -> Session:

@@ -86,7 +86,21 @@ def test_a_plan_is_drafted_edited_locked_with_the_power_shown_and_started(place)
     locked = book(records).life(life.id)
     assert (locked.state, locked.stage.budget_cny, locked.lock.who) == ("locked", 12000.0, f"owner-{FILM}")
     assert locked.lock.told["digest"] == locked.versions[-1].digest == seen.partition(":")[0]
-    client.post(at("plan-start", **stage), {"on": "2026-01-15", "anyway": "试", "confirmed": "1"})
+    client.post(at("plan-start", **stage), {"on": "2026-01-14"})
+    work()
+    assert book(records).life(life.id).state == "locked", "earlier than it was locked for"
+    assert 'role="alert"' in client.get(at("plan-stage", **stage)).content.decode()
+    begun = {"on": "2026-01-15", "anyway": "试", "confirmed": "1"}
+    client.post(at("plan-start", **stage), begun)
+    client.post(at("plan-start", **stage), begun)
+    assert book(records).life(life.id).state == "locked", "nothing is measured inside a request"
+    work()
+    assert [act.kind for act in book(records).acts].count("started") == 1
+    assert book(records).life(life.id).start.who == f"owner-{FILM}"
+    client.post(at("plan-judge", **stage))
+    work()
+    assert book(records).life(life.id).state == "running", "days are left"
+    assert 'role="alert"' in client.get(at("plan-stage", **stage)).content.decode()
     client.post(at("plan-stop", **stage), {"why": HOSTILE})
     assert book(records).life(life.id).state == "stopped"
     page = client.get(at("plan-history")).content.decode()

@@ -8,15 +8,9 @@ from typing import Annotated
 
 import typer
 
-from longtake.cli.bringing import receipts_view
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.cli.options import AsJson, Lang, ObservedAt
 from longtake.cli.values import instant
-from longtake.services.campaigns import folders
-from longtake.services.campaigns import known as campaigns
-from longtake.services.imports import add as imports
-from longtake.services.imports import receipts
-from longtake.services.upkeep import readers
 from longtake.services.workspace import Workspace
 
 
@@ -35,6 +29,8 @@ def new(
     ] = None,
 ) -> None:
     """Make a campaign folder with a campaign.toml to fill in."""
+    from longtake.services.campaigns import folders  # noqa: PLC0415 -- slow import
+
     file = folders.new(folder, name=name, kind=kind, release_at=release)
     out.print(words().say("cli.new_done", file=str(file), folder=str(folder)))
 
@@ -50,6 +46,11 @@ def add(  # noqa: PLR0917 -- typer passes by name
     lang: Lang = None,
 ) -> None:
     """Take files into a campaign and print the receipt."""
+    from longtake.cli.bringing import receipts_view  # noqa: PLC0415 -- slow import
+    from longtake.services.campaigns import known as campaigns  # noqa: PLC0415 -- slow import
+    from longtake.services.imports import add as imports  # noqa: PLC0415 -- slow import
+    from longtake.services.imports import receipts  # noqa: PLC0415 -- slow import
+
     say = words(lang)
     workspace = Workspace.here()
     found = campaigns.find_or_begin(workspace, campaign)
@@ -78,6 +79,10 @@ def list_receipts(
     lang: Lang = None,
 ) -> None:
     """List the imports, or print one import's receipt."""
+    from longtake.cli.bringing import receipts_view  # noqa: PLC0415 -- slow import
+    from longtake.services.campaigns import known as campaigns  # noqa: PLC0415 -- slow import
+    from longtake.services.imports import receipts  # noqa: PLC0415 -- slow import
+
     say = words(lang)
     workspace = Workspace.here()
     if import_id is not None:
@@ -108,6 +113,8 @@ def undo(
     lang: Lang = None,
 ) -> None:
     """Take an import back: its rows leave every figure, everything else stays."""
+    from longtake.services.imports import receipts  # noqa: PLC0415 -- slow import
+
     commit = receipts.undo(Workspace.here(), import_id)
     rows = sum(commit.tables.values())
     out.print(words(lang).say("cli.undone", id=commit.import_id, rows=rows, campaign=commit.campaign))
@@ -115,6 +122,8 @@ def undo(
 
 def list_readers(as_json: AsJson = False) -> None:
     """List the formats that can be read."""
+    from longtake.services.upkeep import readers  # noqa: PLC0415 -- slow import
+
     known = readers.known()
     if as_json:
         answer([{"name": reader.name, "about": reader.about} for reader in known])
@@ -127,6 +136,8 @@ def template(
     file: Annotated[Path | None, typer.Option("--out", "-o", help="Write here (.csv or .xlsx).")] = None,
 ) -> None:
     """Print or write an empty table of Longtake's own to fill in."""
+    from longtake.services.upkeep import readers  # noqa: PLC0415 -- slow import
+
     written = readers.template(kind, file)
     if file is None:
         out.print(written, end="", markup=False)
@@ -150,6 +161,8 @@ def map_table(
 
 def list_campaigns(as_json: AsJson = False) -> None:
     """List the campaigns of the workspace."""
+    from longtake.services.campaigns import known as campaigns  # noqa: PLC0415 -- slow import
+
     known = campaigns.known(Workspace.here())
     if as_json:
         answer([{"id": campaign.id, "name": campaign.name, "kind": campaign.kind} for campaign in known])

@@ -10,9 +10,6 @@ import typer
 
 from longtake.cli.console import Bar, answer, out, show, words
 from longtake.cli.options import AsJson, Lang
-from longtake.services.campaigns import known as campaigns
-from longtake.services.imports import relabel as labels
-from longtake.services.upkeep import benchmarks, doctor
 from longtake.services.workspace import Workspace
 
 
@@ -26,6 +23,8 @@ def register(app: typer.Typer) -> None:
 
 def examine(as_json: AsJson = False) -> None:
     """Say what is installed, which engine runs, how large the lake is and what is missing."""
+    from longtake.services.upkeep import doctor  # noqa: PLC0415 -- slow import
+
     checks = doctor.examine(Workspace.here())
     if as_json:
         answer([{"check": c.name, "ok": c.ok, "says": c.says, "fix": c.fix} for c in checks])
@@ -84,6 +83,9 @@ def relabel(
     lang: Lang = None,
 ) -> None:
     """Label stored comments anew after weights or packs changed; what is up to date is left alone."""
+    from longtake.services.campaigns import known as campaigns  # noqa: PLC0415 -- slow import
+    from longtake.services.imports import relabel as labels  # noqa: PLC0415 -- slow import
+
     say, workspace = words(lang), Workspace.here()
     chosen = (campaigns.find(workspace, campaign).id,) if campaign else workspace.lake.campaigns()
     with Bar(say) as bar:
@@ -100,4 +102,6 @@ def bench(
     arguments: Annotated[list[str] | None, typer.Argument(help="Passed on to it.")] = None,
 ) -> None:
     """Run a benchmark of this checkout and print its table."""
+    from longtake.services.upkeep import benchmarks  # noqa: PLC0415 -- slow import
+
     benchmarks.run(which, tuple(arguments or ()))

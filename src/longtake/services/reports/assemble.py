@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from longtake.domain.answers.report import Cell, Column, Report, RowSample, Section, Sentence, Table
@@ -90,7 +91,7 @@ def assemble(
             strip=_strip(sections),
             sections=sections,
             receipts=read,
-            rows={figure.id: sample(session, figure, rows) for figure in figures} if rows else {},
+            rows=_samples(session, figures, rows) if rows else {},
             unknown_keys=campaign.unknown_keys,
             zone=ZONE,
         )
@@ -151,6 +152,19 @@ def _strip(sections: Sequence[Section]) -> tuple[Figure, ...]:
         if figure.label == label and isinstance(figure.quantity, Estimate)
     ]
     return tuple(found[:STRIP])
+
+
+def _samples(session: Session, figures: Iterable[Figure], most: int) -> dict[str, RowSample]:
+    """Return the first rows behind each figure; rows that stand behind several are asked for once."""
+    found: dict[tuple[object, ...], RowSample] = {}
+    made = {}
+    for figure in figures:
+        evidence = figure.evidence
+        key = (evidence.query, *sorted((name, type(v), v) for name, v in evidence.params.items()))
+        if key not in found:
+            found[key] = sample(session, figure, most)
+        made[figure.id] = replace(found[key], figure_id=figure.id)
+    return made
 
 
 def sample(session: Session, figure: Figure, most: int) -> RowSample:

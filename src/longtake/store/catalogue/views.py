@@ -14,6 +14,9 @@ from longtake.store.commit import Commit
 from longtake.store.engines.engine import Engine
 from longtake.store.schema import TABLES
 
+SMALL = 100_000
+"""Stored rows up to which a table is held in memory: some 30 MB."""
+
 
 class Views:
     """One campaign's resolved tables, each computed when it is first used and then kept."""
@@ -151,7 +154,8 @@ class Views:
         for table in needed:
             self._scan(table)
             shape.append((table, bool(self._files.get(table)), frozenset(self._gaps(table))))
-        return self._engine.keep(name, tuple(shape), build)
+        rows = sum(commit.tables.get(table, 0) for table in needed for commit in self._commits)
+        return self._engine.keep(name, tuple(shape), build, small=rows <= SMALL)
 
     def _gaps(self, table: str) -> set[str]:
         """Return the columns that are null in some stored row but not in all."""

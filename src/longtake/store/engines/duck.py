@@ -18,6 +18,8 @@ from ibis.expr.operations import InMemoryTable
 from longtake.store.engines.engine import MEMORY, NUMBERS, EngineError, unique
 
 MOST_KEPT = 1024
+_PAGE = (987_654_321, 123_456_789)
+_ENDING = f" LIMIT {_PAGE[0]} OFFSET {_PAGE[1]}"
 _KEPT: dict[tuple[str, Hashable], str] = {}
 _ASKED: dict[Hashable, tuple[str, pa.Schema]] = {}
 """SQL of kept tables by name and shape: building and compiling takes longer than running."""
@@ -57,8 +59,8 @@ class DuckEngine:
         # An expression, not the table itself: Ibis 12 writes a broken DROP VIEW for that.
         return self._backend.create_table(self._placed(name), ibis.memtable(table), temp=True)
 
-    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:
-        """Compute a table once; as a file, which leaves the memory to the queries."""
+    def keep(self, name: str, shape: Hashable, build: Callable[[], Any], *, small: bool = False) -> Any:
+        """Compute a table once; a large one as a file, which leaves the memory to the queries."""
         alone = self._placed(name)
         sql = _KEPT.get((name, shape)) if self._plain else None
         if sql is None:
@@ -66,15 +68,23 @@ class DuckEngine:
             if self._plain and len(_KEPT) < MOST_KEPT:
                 _KEPT[name, shape] = sql
         with _duck_errors():
-            try:
-                self._spill.mkdir(parents=True, exist_ok=True)
-            except OSError:  # a lake on a read-only disk can still be read
+            if small or not self._can_spill():
                 self._backend.con.execute(f'CREATE TEMP TABLE "{alone}" AS {sql}')
-                return self._backend.table(alone, database=("temp", "main"))
-            path = self._spill / f"{alone}.parquet"
-            place = str(path).replace("'", "''")
-            self._backend.con.execute(f"COPY ({sql}) TO '{place}' (FORMAT PARQUET, COMPRESSION ZSTD)")
-            return self._backend.read_parquet(path, table_name=alone, hive_partitioning=False)
+            else:
+                path = self._spill / f"{alone}.parquet"
+                place = str(path).replace("'", "''")
+                self._backend.con.execute(f"COPY ({sql}) TO '{place}' (FORMAT PARQUET, COMPRESSION ZSTD)")
+                self._backend.read_parquet(path, table_name=alone, hive_partitioning=False)
+            # In whichever form, under the one name that shared SQL knows it by.
+            return self._backend.table(alone, database=("temp", "main"))
+
+    def _can_spill(self) -> bool:
+        """Return whether there is room of our own on the disk; a lake on a read-only one can be read too."""
+        try:
+            self._spill.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return True
 
     def _placed(self, name: str) -> str:
         """Return a name for a table: nobody else shares this database, so the first may have it plain."""
@@ -99,16 +109,26 @@ class DuckEngine:
                 _ASKED[shape] = known
         return self.run(known[0]).cast(known[1])
 
-    def prepare(self, expression: Any) -> str | None:
+    def prepare(self, expression: Any, *, paged: bool = False) -> str | None:
         """Return the SQL of an expression over kept tables alone; None where it holds a table in memory."""
         if expression.op().find(InMemoryTable):
             return None
-        return str(self._backend.compile(expression.as_table()))
+        table = expression.as_table()
+        if not paged:
+            return str(self._backend.compile(table))
+        # Ibis knows where a page belongs in a query that has an order or a limit of its own.
+        sql = str(self._backend.compile(table.limit(_PAGE[0], offset=_PAGE[1])))
+        return sql.removesuffix(_ENDING) if sql.endswith(_ENDING) else None
 
     def run(self, sql: str) -> pa.Table:
         """Run SQL that was prepared and return all of its rows."""
         with _duck_errors():
             return self._backend.con.execute(sql).to_arrow_table()
+
+    def stream(self, sql: str, *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL that was prepared and return its rows piece by piece."""
+        with _duck_errors():
+            yield from self._backend.con.execute(sql).to_arrow_reader(rows)
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""

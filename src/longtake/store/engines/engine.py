@@ -39,11 +39,11 @@ class Engine(Protocol):
         """Return a table held in memory, for joins."""
         ...
 
-    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:
+    def keep(self, name: str, shape: Hashable, build: Callable[[], Any], *, small: bool = False) -> Any:
         """Compute a table once for the life of the session, where the engine can hold it.
 
         ``build`` makes its expression; under one name and shape it makes the same one over tables of the same
-        names in every session.
+        names in every session. A ``small`` table may be held in memory.
         """
         ...
 
@@ -55,12 +55,19 @@ class Engine(Protocol):
         """Run an expression and return all of its rows; ``shape`` and ``build`` as for :meth:`keep`."""
         ...
 
-    def prepare(self, expression: Any) -> str | None:
-        """Return SQL that another session over tables of the same names can run; None where none can."""
+    def prepare(self, expression: Any, *, paged: bool = False) -> str | None:
+        """Return SQL that another session over tables of the same names can run; None where none can.
+
+        ``paged`` leaves its end open for ``LIMIT`` and ``OFFSET``, over the same order.
+        """
         ...
 
     def run(self, sql: str) -> pa.Table:
         """Run SQL that was prepared and return all of its rows."""
+        ...
+
+    def stream(self, sql: str, *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL that was prepared and return its rows piece by piece."""
         ...
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:

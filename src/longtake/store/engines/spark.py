@@ -55,7 +55,14 @@ class SparkEngine:
         schema = PySparkSchema.from_ibis(ibis.schema(table.schema))
         return self._view(name, self._session.createDataFrame(table if table.num_rows else [], schema))
 
-    def keep(self, name: str, shape: Hashable, build: Callable[[], Any]) -> Any:  # noqa: ARG002 -- names differ
+    def keep(
+        self,
+        name: str,
+        shape: Hashable,  # noqa: ARG002 -- names differ
+        build: Callable[[], Any],
+        *,
+        small: bool = False,  # noqa: ARG002 -- the server decides
+    ) -> Any:
         """Name an expression; the server caches it where it can."""
         return self._view(name, self._session.sql(self._backend.compile(build())))
 
@@ -74,13 +81,17 @@ class SparkEngine:
         """Run an expression and return all of its rows."""
         return self.fetch(build())
 
-    def prepare(self, expression: Any) -> str | None:  # noqa: ARG002 -- a server's tables are never shared
+    def prepare(self, expression: Any, *, paged: bool = False) -> str | None:  # noqa: ARG002 -- never shared
         """Return nothing: names on a server belong to one session."""
         return None
 
     def run(self, sql: str) -> pa.Table:
         """Run SQL and return all of its rows."""
         return self._session.sql(sql).toArrow()
+
+    def stream(self, sql: str, *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run SQL and return its rows piece by piece."""
+        yield from self.run(sql).to_batches(max_chunksize=rows)
 
     def batches(self, expression: Any, *, rows: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and return its rows piece by piece."""

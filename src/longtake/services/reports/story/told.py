@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -114,21 +114,16 @@ def _stem(row: dict[str, Any]) -> str:
 
 def _clip(draft: Draft, node_id: str, stem: str, kind: str, at: datetime | None = None) -> Clip:
     rows = draft.run("cues_of", node_id=stem)
-    cues = tuple(
-        Cue(
-            stem,
-            row["number"],
-            row["start_ms"],
-            row["end_ms"],
-            row["text"],
-            row["source_line"],
-            row["speaker"],
-        )
-        for row in rows
-        if row["start_ms"] is not None and row["end_ms"] is not None
-    )
-    cues = tuple(sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms, cue.number)))
+    placed = (cue_of(stem, row) for row in rows if row["start_ms"] is not None and row["end_ms"] is not None)
+    cues = tuple(sorted(placed, key=lambda cue: (cue.start_ms, cue.end_ms, cue.number)))
     return Clip(node_id, stem, kind, cues, scored(words(cues)), at)
+
+
+def cue_of(stem: str, row: Mapping[str, Any]) -> Cue:
+    """Return a row with a place in time as a line of the clip it belongs to."""
+    return Cue(
+        stem, row["number"], row["start_ms"], row["end_ms"], row["text"], row["source_line"], row["speaker"]
+    )
 
 
 def words(cues: Sequence[Cue]) -> list[str]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from longtake.domain.running.life import Life
 from longtake.errors import LongtakeError
 from longtake.records import trail
 from longtake.services.plans.after import learn as learning
-from longtake.services.plans.after import remember as memory
 from longtake.services.plans.later import asked_values
 from longtake.services.plans.running import adopt as adopting
 from longtake.services.plans.running import judge as judging
 from longtake.services.plans.running.desk import Desk
-from longtake.services.plans.running.look import look as look_at
-from longtake.services.plans.running.start import start as start_stage
 from longtake.web.access import Place, of_campaign
 from longtake.web.pages.problems import in_words
 from longtake.web.pages.show import tell
@@ -55,13 +54,43 @@ def _of_stage(
     return _act(request, place, kind, place.url("plan-stage", stage=stage), do, stage=stage)
 
 
+def _queued(
+    request: HttpRequest,
+    place: Place,
+    kind: str,
+    back: str,
+    given: Callable[[], dict[str, Any]],
+    *,
+    stage: str = "",
+) -> HttpResponse:
+    """Hand an act to the worker; a form that cannot be read is answered at once."""
+    try:
+        told = given()
+    except LongtakeError as error:
+        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
+    else:
+        ask(request, place, kind, **told)
+        trail.note(f"plan-{kind}", person=request.user, campaign=place.campaign.id, stage=stage)
+    return redirect(back)
+
+
+def _later(
+    request: HttpRequest,
+    place: Place,
+    kind: str,
+    stage: str,
+    given: Callable[[Life], dict[str, Any]] = lambda _: {},
+) -> HttpResponse:
+    life = stage_of(place, book_of(place), stage)
+    back = place.url("plan-stage", stage=life.id)
+    return _queued(request, place, kind, back, lambda: {"stage": life.id, **given(life)}, stage=life.id)
+
+
 @of_campaign("plan")
 @require_POST
 def adopt(request: HttpRequest, place: Place) -> HttpResponse:
     """Have a plan drafted from the diagnosis and made the campaign's own: the worker measures first."""
-    ask(request, place, "adopt", lang=request.lang)
-    trail.note("plan-adopt", person=request.user, campaign=place.campaign.id)
-    return redirect(place.url("plan"))
+    return _queued(request, place, "adopt", place.url("plan"), lambda: {"lang": request.lang})
 
 
 @of_campaign("plan")
@@ -82,43 +111,40 @@ def edit(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 @require_POST
 def lock(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
     """Have a stage locked with the power that was shown: measured again, it must be the same."""
-    life = stage_of(place, book_of(place), stage)
-    try:
+
+    def given(life: Life) -> dict[str, Any]:
         asked = asked_of(request.POST.dict(), life)
-    except LongtakeError as error:
-        tell(request, "not_saved", good=False, why=in_words(request.lang, error))
-    else:
-        seen = request.POST.get("seen", "")[:200]
-        ask(request, place, "lock", stage=life.id, asked=asked_values(asked), seen=seen or "-")
-        trail.note("plan-lock", person=request.user, campaign=place.campaign.id, stage=life.id)
-    return redirect(place.url("plan-stage", stage=life.id))
+        return {"asked": asked_values(asked), "seen": request.POST.get("seen", "")[:200] or "-"}
+
+    return _later(request, place, "lock", stage, given)
 
 
 @of_campaign("plan")
 @require_POST
 def start(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Start a locked stage."""
+    """Have a locked stage started: its start rule is checked against the figures first."""
+    sent = request.POST
 
-    def do(desk: Desk) -> object:
-        on = day_of(request.POST.get("on", ""))
-        given = request.POST
-        return start_stage(desk, stage, on=on, anyway=given.get("anyway", ""), confirmed="confirmed" in given)
+    def given(_: Life) -> dict[str, Any]:
+        on = day_of(sent.get("on", ""))
+        anyway = sent.get("anyway", "")[:400]
+        return {"on": on.isoformat() if on else "", "anyway": anyway, "confirmed": "confirmed" in sent}
 
-    return _of_stage(request, place, "start", stage, do)
+    return _later(request, place, "start", stage, given)
 
 
 @of_campaign("plan")
 @require_POST
 def look(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Put it on record that somebody looked."""
-    return _of_stage(request, place, "look", stage, lambda desk: look_at(desk, stage))
+    """Have it put on record that somebody looked, and what there was to see."""
+    return _later(request, place, "look", stage)
 
 
 @of_campaign("plan")
 @require_POST
 def judge(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Judge a stage."""
-    return _of_stage(request, place, "judge", stage, lambda desk: judging.judge(desk, stage))
+    """Have a stage judged."""
+    return _later(request, place, "judge", stage)
 
 
 @of_campaign("plan")
@@ -135,14 +161,11 @@ def extend(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 @of_campaign("plan")
 @require_POST
 def stop(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
-    """Stop a stage."""
-    given = request.POST
-
-    def do(desk: Desk) -> object:
-        confirmed, by_rule = "confirmed" in given, "rule" in given
-        return judging.stop(desk, stage, given.get("why", ""), by_rule=by_rule, confirmed=confirmed)
-
-    return _of_stage(request, place, "stop", stage, do)
+    """Stop a stage for a reason, or have it stopped by its rule, held against the figures by the worker."""
+    why, confirmed = request.POST.get("why", "")[:400], "confirmed" in request.POST
+    if "rule" in request.POST:
+        return _later(request, place, "stop", stage, lambda _: {"why": why, "confirmed": confirmed})
+    return _of_stage(request, place, "stop", stage, lambda desk: judging.stop(desk, stage, why))
 
 
 @of_campaign("plan")
@@ -155,12 +178,12 @@ def roll(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
 @of_campaign("plan")
 @require_POST
 def remember(request: HttpRequest, place: Place) -> HttpResponse:
-    """Measure what stays."""
-
-    def do(desk: Desk) -> object:
-        return memory.remember(desk, whole_number(request.POST.get("after", ""), most=365))
-
-    return _act(request, place, "remember", place.url("plan-memory"), do)
+    """Have measured what stays."""
+    back = place.url("plan-memory")
+    return _queued(
+        request, place, "remember", back,
+        lambda: {"after": whole_number(request.POST.get("after", ""), most=365)},
+    )  # fmt: skip
 
 
 @of_campaign("plan")

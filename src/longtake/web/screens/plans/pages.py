@@ -184,7 +184,8 @@ def memory(request: HttpRequest, place: Place) -> HttpResponse:
         due = remember.due(desk)
     done = {int(act.told["after"]): act for act in book.memories}
     figures = {after: remember.of_memory(place.campaign.id, act) for after, act in done.items()}
-    return _page(request, place, "plan-memory.html.j2", due=due, done=done, figures=figures)
+    jobs = shown(place, act="remember")
+    return _page(request, place, "plan-memory.html.j2", due=due, done=done, figures=figures, jobs=jobs)
 
 
 @of_campaign("rows")

@@ -20,10 +20,10 @@ def ask(request: HttpRequest, place: Place, act: str, **given: Any) -> Job:
     return same or queue.submit(KIND, place.campaign.id, given=told, by=request.user)
 
 
-def shown(place: Place, *, stage: str = "") -> list[Job]:
-    """Return the job a page tells of: the last of the plan, or of a stage, unless it is done."""
+def shown(place: Place, *, stage: str = "", act: str = "adopt") -> list[Job]:
+    """Return the job a page tells of: the last of a stage, or else of an act, unless it is done."""
     jobs = Job.objects.filter(kind=KIND, campaign=place.campaign.id).exclude(given__act="power")
-    mine = jobs.filter(given__stage=stage) if stage else jobs.filter(given__act="adopt")
+    mine = jobs.filter(given__stage=stage) if stage else jobs.filter(given__act=act)
     last = mine.order_by("-id").first()
     return [last] if last is not None and last.state not in {"done", "cancelled"} else []
 

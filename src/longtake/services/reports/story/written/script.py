@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from longtake.domain.cue import SPOKEN, Cue
+from longtake.domain.cue import SPOKEN
 from longtake.domain.estimate import Estimate, Quantity, Unknown
 from longtake.domain.figure import Evidence, Figure
 from longtake.heat.measures.share import share
@@ -17,7 +17,7 @@ from longtake.narrative.gaps.usual import Usual, usual
 from longtake.narrative.promises.kept import Promise, promises
 from longtake.services.reports.draft import JOIN, LEVEL, Draft, part
 from longtake.services.reports.story.scoring import scored
-from longtake.services.reports.story.told import Clip, told, words
+from longtake.services.reports.story.told import Clip, cue_of, told, words
 
 UNITS = {"intensity": "sd", "relations": "bits", "pacing": "times"}
 METHOD = "compared by a script, one page a minute"
@@ -61,19 +61,7 @@ def _script(draft: Draft) -> Script | None:
     rows = tuple(row for row in every if row["node_id"] == stem)
     if not rows:
         return None
-    cues = tuple(
-        Cue(
-            stem,
-            row["number"],
-            row["start_ms"],
-            row["end_ms"],
-            row["text"],
-            row["source_line"],
-            row["speaker"],
-        )
-        for row in rows
-        if row["kind"] in SPOKEN
-    )
+    cues = tuple(cue_of(stem, row) for row in rows if row["kind"] in SPOKEN)
     clip = Clip("script", stem, "film", cues, scored(words(cues)))
     have = told(draft)
     gaps = [(one, _gap(draft, one, clip)) for one in have.clips if one.kind == "trailer" and cues]
