@@ -18,6 +18,7 @@ ARGS = [
     "--no-first-run",
 ]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 700}
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +63,15 @@ def visit(browser, files):
         context.close()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("lang", "scheme"),
+    [
+        ("zh", "light"),
+        ("en", "dark"),
+        pytest.param("zh", "dark", marks=pytest.mark.slow),
+        pytest.param("en", "light", marks=pytest.mark.slow),
+    ],
+)
 def test_charts_are_drawn_in_silence_and_nothing_is_asked_of_the_network(visit, lang, scheme):
     tab = visit(lang, scheme=scheme)
     charts = tab.locator(".plot").count()
@@ -110,8 +118,15 @@ def test_the_policy_refuses_a_script_that_is_not_ours(visit):
     assert any("Content Security Policy" in line for line in tab.said)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE, {"width": 320, "height": 700}])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("size", "lang"),
+    [
+        (PHONE, "zh"),
+        (SMALL, "en"),
+        (DESK, "en"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((PHONE, "en"), (SMALL, "zh"), (DESK, "zh"))),
+    ],
+)
 def test_the_page_never_scrolls_sideways(visit, size, lang):
     tab = visit(lang, size)
     assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
