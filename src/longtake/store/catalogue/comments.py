@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -26,6 +27,38 @@ FEW = 6
 _SPECIAL = frozenset("\\.^$|?*+()[]{}")
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The rules of a circle, as parameters of a query; None asks for nothing.
+
+    Attributes:
+        platforms: On any of these, joined by U+001F as the others.
+        regions: From any of these.
+        words: With any of these in the text.
+        authors: By any of these pseudonyms.
+        verified: By an author marked as having seen the film, or as not.
+    """
+
+    platforms: str | None = None
+    regions: str | None = None
+    words: str | None = None
+    authors: str | None = None
+    verified: bool | None = None
+
+    def keep(self, rows: Any) -> Any:
+        """Keep the comments of the circle."""
+        for name, values in (
+            ("platform", self.platforms),
+            ("region", self.regions),
+            ("author", self.authors),
+        ):
+            if values:
+                rows = rows.filter(rows[name].isin(values.split(JOIN)))
+        if self.words:
+            rows = rows.filter(holds_any(rows.text, [word for word in self.words.split(JOIN) if word]))
+        return rows if self.verified is None else rows.filter(rows.verified_viewer == self.verified)
+
+
 def holds_any(text: Any, words: Sequence[str]) -> Any:
     """Whether a text holds a word of a list; of a long list, in one pass over the text."""
     plain = [word for word in words if not _SPECIAL.intersection(word)]
@@ -33,30 +66,6 @@ def holds_any(text: Any, words: Sequence[str]) -> Any:
         return ibis.or_(*(text.contains(word) for word in words))
     others = (text.contains(word) for word in words if _SPECIAL.intersection(word))
     return ibis.or_(text.re_search("|".join(plain)), *others)
-
-
-def circle(  # noqa: PLR0917 -- the rules of a circle, in the order of a campaign file
-    rows: Any,
-    platforms: str | None,
-    regions: str | None,
-    words: str | None,
-    authors: str | None = None,
-    verified: bool | None = None,
-) -> Any:
-    """Keep the comments of an audience circle: on any platform, from any region, with any word of a list.
-
-    And by any author of a list of pseudonyms. Each is a list joined by U+001F; None asks for nothing.
-    ``verified`` keeps authors marked as having seen the film, or those marked as not.
-    """
-    if platforms:
-        rows = rows.filter(rows.platform.isin(platforms.split(JOIN)))
-    if regions:
-        rows = rows.filter(rows.region.isin(regions.split(JOIN)))
-    if words:
-        rows = rows.filter(holds_any(rows.text, [word for word in words.split(JOIN) if word]))
-    if authors:
-        rows = rows.filter(rows.author.isin(authors.split(JOIN)))
-    return rows if verified is None else rows.filter(rows.verified_viewer == verified)
 
 
 @query
@@ -75,17 +84,10 @@ def comments_by_hour(views: Views, *, platform: str | None = None, kind: str | N
 def circle_by_hour(
     views: Views,
     *,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
+    circle: Circle,
 ) -> Any:
-    """One row a UTC hour: n comments and authors of an audience circle, as in comments_by_hour.
-
-    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
-    """
-    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    """One row a UTC hour: n comments and authors of an audience circle, as in comments_by_hour."""
+    rows = circle.keep(views.comments)
     placed = rows.mutate(hour=hour_of(rows))
     placed = placed.filter(placed.hour.notnull())
     return placed.group_by("hour").agg(n=placed.count(), authors=placed.author.nunique()).order_by("hour")
@@ -95,17 +97,10 @@ def circle_by_hour(
 def circle_by_day(
     views: Views,
     *,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
+    circle: Circle,
 ) -> Any:
-    """One row an Asia/Shanghai day: n comments and authors of an audience circle, as in comments_by_day.
-
-    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
-    """
-    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    """One row an Asia/Shanghai day: n comments and authors of an audience circle, as in comments_by_day."""
+    rows = circle.keep(views.comments)
     placed = rows.mutate(day=day_of(rows))
     placed = placed.filter(placed.day.notnull())
     return placed.group_by("day").agg(n=placed.count(), authors=placed.author.nunique()).order_by("day")
@@ -115,18 +110,13 @@ def circle_by_day(
 def circle_members(
     views: Views,
     *,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
+    circle: Circle,
 ) -> Any:
     """One row a comment of an audience circle, by platform and id: whose it is and how it judges.
 
-    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle;
-    all comments without any of them. ``rating_e2`` is stars times 100.
+    All comments without any rule of one. ``rating_e2`` is stars times 100.
     """
-    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    rows = circle.keep(views.comments)
     rows = rows.mutate(rating_e2=(rows.rating * 100).round().cast("int64"))
     told = ("platform", "comment_id", "author", "author_kind", "region", "verified_viewer", "rating_e2")
     return rows.order_by(["platform", "comment_id"]).select(*told, "score_e4", "polarity", "node_id")
@@ -159,7 +149,7 @@ def comments_by_day(
     Only comments whose time is known to the day; days without any have no row. ``words`` (joined by U+001F)
     keeps comments that hold one of them.
     """
-    rows = circle(chosen(views.comments, platform, kind), None, None, words)
+    rows = Circle(words=words).keep(chosen(views.comments, platform, kind))
     placed = rows.mutate(day=day_of(rows))
     placed = placed.filter(placed.day.notnull())
     return placed.group_by("day").agg(n=placed.count(), authors=placed.author.nunique()).order_by("day")

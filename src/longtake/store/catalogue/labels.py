@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from longtake.store.catalogue.calendar import day_of, hour_of, instant
-from longtake.store.catalogue.comments import JOIN, chosen, circle
+from longtake.store.catalogue.comments import JOIN, Circle, chosen
 from longtake.store.catalogue.query import ParameterError, query
 from longtake.store.catalogue.telling import LONGEST, SHORTEST
 from longtake.store.catalogue.views import Views
@@ -39,21 +39,16 @@ def between(rows: Any, name: str, hour_from: str | None, hour_to: str | None) ->
 def label_counts(
     views: Views,
     *,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
+    circle: Circle,
     hour_from: str | None = None,
     hour_to: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
 ) -> Any:
     """One row a label and value: n comments, authors (distinct, of those named), of one circle or of all.
 
-    ``platforms``, ``regions``, ``words``, ``authors`` (joined by U+001F) and ``verified`` make the circle.
     ``hour_from`` (inclusive) and ``hour_to`` (exclusive) keep comments known to those hours. Polarity has
     queries of its own.
     """
-    rows = circle(views.labels, platforms, regions, words, authors, verified)
+    rows = circle.keep(views.labels)
     rows = between(rows, "label_counts", hour_from, hour_to)
     keys = ["label", "value"]
     return rows.group_by(keys).agg(n=rows.count(), authors=rows.author.nunique()).order_by(keys)
@@ -63,14 +58,10 @@ def label_counts(
 def circle_comments(
     views: Views,
     *,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
+    circle: Circle,
 ) -> Any:
     """One row a platform: n comments and authors of a circle, as in label_counts."""
-    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    rows = circle.keep(views.comments)
     counted = rows.group_by("platform").agg(n=rows.count(), authors=rows.author.nunique())
     return counted.order_by("platform")
 
@@ -144,26 +135,20 @@ def rows_of_labels(
     platform: str | None = None,
     values: str | None = None,
     judged: bool = False,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
+    circle: Circle,
     hour_from: str | None = None,
     hour_to: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
     labels: str | None = None,
     nodes: str | None = None,
 ) -> Any:
     """One row a comment and label, earliest first: the label, its value, what gave it, what decided.
 
     ``label`` is one label, ``named`` the beginning of several, such as ``aspect.``; ``values`` are several
-    values; ``judged`` leaves out
-    aspects that are named without being judged. ``platforms``, ``regions``, ``words``, ``authors`` (joined
-    by U+001F) and ``verified`` make a circle; ``labels`` are several labels, ``nodes`` the posts
-    that comments stand under; hours are as in label_counts.
+    values; ``judged`` leaves out aspects that are named without being judged; ``labels`` are several labels,
+    ``nodes`` the posts that comments stand under; hours are as in label_counts.
     """
     rows = labelled(views.labels, label, value, platform, named)
-    rows = circle(rows, platforms, regions, words, authors, verified)
+    rows = circle.keep(rows)
     rows = between(rows, "rows.labels", hour_from, hour_to)
     if labels is not None:
         rows = rows.filter(rows.label.isin(labels.split(JOIN)))

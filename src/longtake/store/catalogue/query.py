@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -83,19 +83,37 @@ _CATALOGUE: dict[str, Query] = {}
 def query(build: Build) -> Build:
     """Register a function as a query under its own name; ``rows_of_x`` becomes ``rows.x``.
 
-    The first argument is :class:`~longtake.store.catalogue.views.Views`, the others are scalars.
+    The first argument is :class:`~longtake.store.catalogue.views.Views`, the others are scalars, or a data
+    class of scalars: each of its fields is a parameter of the query.
     """
     hints = get_type_hints(build)
-    parameters = {}
+    parameters: dict[str, Parameter] = {}
+    groups: dict[str, Any] = {}
     for name, argument in list(inspect.signature(build).parameters.items())[1:]:
         hint = hints[name]
-        kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-        required = argument.default is inspect.Parameter.empty
-        default = None if required else argument.default
-        parameters[name] = Parameter(name, kinds, required, default)
+        if isinstance(hint, type) and is_dataclass(hint):
+            groups[name] = hint
+            fields = inspect.signature(hint).parameters.values()
+            parameters |= {one.name: _parameter(one, get_type_hints(hint)[one.name]) for one in fields}
+        else:
+            parameters[name] = _parameter(argument, hint)
+
+    def grouped(views: Any, **given: Any) -> Any:
+        for name, group in groups.items():
+            own = inspect.signature(group).parameters
+            given[name] = group(**{key: given.pop(key) for key in own if key in given})
+        return build(views, **given)
+
     name = build.__name__.replace("rows_of_", "rows.")
-    _CATALOGUE[name] = Query(name, inspect.getdoc(build) or "", MappingProxyType(parameters), build)
+    made = grouped if groups else build
+    _CATALOGUE[name] = Query(name, inspect.getdoc(build) or "", MappingProxyType(parameters), made)
     return build
+
+
+def _parameter(argument: inspect.Parameter, hint: Any) -> Parameter:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    required = argument.default is inspect.Parameter.empty
+    return Parameter(argument.name, kinds, required, None if required else argument.default)
 
 
 def catalogue() -> Mapping[str, Query]:

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from longtake.store.catalogue.calendar import day, day_of, hour_of, instant
-from longtake.store.catalogue.comments import JOIN, circle
+from longtake.store.catalogue.comments import JOIN, Circle
 from longtake.store.catalogue.observations import about, measured, ordered
 from longtake.store.catalogue.query import query
 from longtake.store.catalogue.timeline import invited, scripted
@@ -66,13 +66,9 @@ def rows_of_comments(
     without_time: bool = False,
     author_told: bool = False,
     located: bool = False,
-    platforms: str | None = None,
-    regions: str | None = None,
-    words: str | None = None,
+    circle: Circle,
     texts: str | None = None,
     author_not: str | None = None,
-    authors: str | None = None,
-    verified: bool | None = None,
     verification_told: bool = False,
     source_file: str | None = None,
 ) -> Any:
@@ -82,11 +78,10 @@ def rows_of_comments(
     known to the hour; ``day_from`` and ``day_to`` (both inclusive) are Asia/Shanghai days and leave out
     those not known to the day. ``author_kind`` and ``region`` take "unknown"; ``author_told`` and
     ``located`` keep all that are not; ``author_not`` leaves out a kind of author. ``contains`` is a part of
-    the text, ``text`` all of it, ``texts`` several of them. ``platforms``, ``regions``, ``words``,
-    ``authors`` and ``verified`` make an audience circle; ``verification_told`` keeps comments whose platform
-    says whether the author saw the film. Several values are joined by U+001F.
+    the text, ``text`` all of it, ``texts`` several of them, joined by U+001F; ``verification_told`` keeps
+    comments whose platform says whether the author saw the film.
     """
-    rows = circle(views.comments, platforms, regions, words, authors, verified)
+    rows = circle.keep(views.comments)
     if verification_told:
         rows = rows.filter(rows.verified_viewer.notnull())
     wanted = {
