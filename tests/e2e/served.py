@@ -12,12 +12,35 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>"
     "\"'><svg onload=window.hacked=3>{{7*7}}"
 )
 TOP = "platform,text,at,likes,author\n"
 LINES = ("看哭了，想我爸了", "预告骗人，根本不是这个片子，失望", "推荐大家去看", HOSTILE.replace('"', '""'))
+
+
+@contextmanager
+def chromium():
+    """Run Debian's Chromium; the test skips, saying why, where it or Playwright is missing."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    with sync_api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield running
+        running.close()
 
 
 def files() -> dict[str, str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 import plan_worlds as worlds
-from e2e.served import HOSTILE, up
+from e2e.served import HOSTILE, chromium, up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BEFORE = 24
@@ -22,9 +21,6 @@ SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Serve a film with one stage that runs, one drafted, hostile words in both, and a session signed in."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("no browser at /usr/bin/chromium")
     from longtake.services.plans.designs import Asked
     from longtake.services.plans.running import adopt, lock, start
 
@@ -39,10 +35,7 @@ def served(tmp_path_factory):
         lock.lock(desk, "01-post", Asked(BEGIN))
         start.start(desk, "01-post")
     world.until(BEFORE + 5)
-    with sync_api.sync_playwright() as play, up(world.workspace.root) as (address, first, _):
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
-        )
+    with chromium() as browser, up(world.workspace.root) as (address, first, _):
         context = browser.new_context()
         tab = context.new_page()
         tab.goto(first)
@@ -51,7 +44,6 @@ def served(tmp_path_factory):
         tab.fill("[name=password]", "grapefruit-42")
         tab.click("main .btn")
         yield browser, f"{address}/c/{quote(world.name)}/plan/", context.storage_state(), address
-        browser.close()
 
 
 def visit(served, lang, size):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 import plan_worlds as worlds
-from e2e.served import HOSTILE, up
+from e2e.served import HOSTILE, chromium, up
 from longtake.ingest.values.moment import SHANGHAI
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,17 +72,11 @@ def designed(tab, base):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Serve a film; design a trial on the web, look at it twice, judge it and the stage it proves."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("no browser at /usr/bin/chromium")
     root = tmp_path_factory.mktemp("trial")
     world = worlds.World(root, [12] * 40).until(9)
     now = datetime.now(UTC)
     today = now.astimezone(SHANGHAI).date()
-    with sync_api.sync_playwright() as play, up(world.workspace.root) as (address, first, _):
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
-        )
+    with chromium() as browser, up(world.workspace.root) as (address, first, _):
         context = browser.new_context()
         context.set_default_timeout(120_000)
         context.add_cookies([{"name": "longtake_lang", "value": "zh", "url": address}])
@@ -115,7 +108,6 @@ def served(tmp_path_factory):
         tab.click("form[action$='/judge/'] .btn")
         tab.wait_for_selector("section.verdict")
         yield browser, base, context.storage_state(), address, said, verdict, wrong
-        browser.close()
 
 
 def watched(context):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from e2e.served import HOSTILE, files, up
+from e2e.served import HOSTILE, chromium, files, up
 from longtake.ingest.campaign.ids import campaign_id
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,17 +24,8 @@ WORK = (
 
 @pytest.fixture(scope="module")
 def browser():
-    from pathlib import Path
-
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("no browser at /usr/bin/chromium")
-    with sync_api.sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
-        )
+    with chromium() as running:
         yield running
-        running.close()
 
 
 class Visitor:
