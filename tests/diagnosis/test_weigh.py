@@ -93,6 +93,21 @@ def test_at_its_turning_value_a_cause_is_believed_by_one_half():
     assert belief.probability == pytest.approx(0.5, abs=1e-4)
 
 
+def test_what_no_share_can_be_turns_nothing():
+    weight = Weight("over_promotion", 0.3, 0.2, slope=1.0, against=0.0)
+    firm = Weight("over_promotion", 0.0, 0.1, slope=2.5, against=0.0)
+    model = _model(promotion_dependence=weight, fell_with_promotion=firm)
+    both = [_sign("fell_with_promotion", _known(0.4)), _sign("promotion_dependence", _known(0.6))]
+    turns = {
+        one.sign.key: one.turns_at
+        for belief in weigh(both, model).beliefs
+        if belief.cause == "over_promotion"
+        for one in belief.evidence
+    }
+    assert turns["promotion_dependence"] is None, "it would have to be below nothing"
+    assert turns["fell_with_promotion"] is not None
+
+
 def test_no_sign_twice():
     sign = _sign("polarised", _known(0.1))
     with pytest.raises(ValueError, match="twice"):

@@ -12,7 +12,9 @@ class Watched:
     Attributes:
         key: Name of the sign, as :class:`longtake.domain.answers.cause.Sign` has it.
         needs: Keys ``need.<key>`` of the files or settings that it takes.
+        share: Whether its figure is a share of a whole, never below 0 nor above 1.
     """
 
     key: str
     needs: tuple[str, ...]
+    share: bool = False

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from longtake.diagnosis.causes import WATCHED
-from longtake.diagnosis.model import MEMBERS, Model, Weight
+from longtake.diagnosis.model import MEMBERS, Model
 from longtake.diagnosis.reading import REACH, deviation, reading
 from longtake.domain.answers.cause import CAUSES, HEALTHY, Sign
 from longtake.domain.answers.diagnosis import LIKELY, Belief, Diagnosis, Lacking, Weighed
@@ -18,6 +18,7 @@ from longtake.domain.estimate import Estimate
 
 Floats = NDArray[np.float64]
 
+SHARES = frozenset(one.key for kinds in WATCHED.values() for one in kinds if one.share)
 DRAWS = 200
 SEED = 20260108
 
@@ -114,7 +115,7 @@ def _evidence(
         Weighed(
             sign,
             model.sharpness * model.weights[sign.key].log_odds(*readings[sign.key]),
-            _turning(added, cause, readings[sign.key], model.weights[sign.key], model),
+            _turning(added, cause, sign.key, readings[sign.key], model),
         )
         for sign in signs
         if sign.cause == CAUSES[cause] and readings.get(sign.key, (0.0, 0.0))[1] > 0
@@ -122,11 +123,12 @@ def _evidence(
     return tuple(sorted(found, key=lambda one: (-abs(one.weight), one.sign.key)))
 
 
-def _turning(
-    added: Floats, cause: int, read: tuple[float, float], worth: Weight, model: Model
-) -> float | None:
-    """Return the value at which the cause is believed by one half, all other signs as they are."""
-    away, reliability = read
+def _turning(added: Floats, cause: int, key: str, read: tuple[float, float], model: Model) -> float | None:
+    """Return the value at which the cause is believed by one half, all other signs as they are.
+
+    None where no value the sign can have does that.
+    """
+    (away, reliability), worth = read, model.weights[key]
 
     def beyond(distance: float) -> float:
         moved = added.copy()
@@ -136,7 +138,8 @@ def _turning(
     if worth.slope <= 0 or reliability <= 0 or beyond(-REACH) * beyond(REACH) >= 0:
         return None
     spread = worth.scale / math.sqrt(reliability)
-    return worth.centre + spread * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
+    value = worth.centre + spread * float(brentq(beyond, -REACH, REACH, xtol=1e-6))
+    return None if key in SHARES and not 0.0 <= value <= 1.0 else value
 
 
 def _lacking(signs: Sequence[Sign]) -> tuple[Lacking, ...]:

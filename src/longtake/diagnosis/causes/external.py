@@ -10,6 +10,6 @@ SIGNS = (
     Watched("holiday_end", ("comments",)),
     Watched("supply_cut", ("box_office",)),
     Watched("platform_fall", ("hot_list",)),
-    Watched("outside_talk", ("comments",)),
+    Watched("outside_talk", ("comments",), share=True),
     Watched("outside_rise", ("comments",)),
 )

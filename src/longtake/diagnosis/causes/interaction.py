@@ -6,7 +6,7 @@ from longtake.diagnosis.watched import Watched
 
 CAUSE = "interaction"
 SIGNS = (
-    Watched("nodes_without_entry", ("nodes",)),
+    Watched("nodes_without_entry", ("nodes",), share=True),
     Watched("few_shares", ("comments",)),
     Watched("few_creators", ("comments", "works")),
     Watched("funnel_break", ("counts",)),

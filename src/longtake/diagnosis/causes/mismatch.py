@@ -10,6 +10,6 @@ SIGNS = (
     Watched("gap_intensity", ("film_subtitles", "trailer_subtitles")),
     Watched("gap_relations", ("film_subtitles", "trailer_subtitles", "characters")),
     Watched("gap_pacing", ("film_subtitles", "trailer_subtitles")),
-    Watched("promises_unpaid", ("film_subtitles", "trailer_subtitles")),
+    Watched("promises_unpaid", ("film_subtitles", "trailer_subtitles"), share=True),
     Watched("node_drift", ("proposition", "nodes")),
 )

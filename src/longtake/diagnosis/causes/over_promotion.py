@@ -6,9 +6,9 @@ from longtake.diagnosis.watched import Watched
 
 CAUSE = "over_promotion"
 SIGNS = (
-    Watched("promotion_dependence", ("comments", "events")),
+    Watched("promotion_dependence", ("comments", "events"), share=True),
     Watched("fell_with_promotion", ("comments", "events")),
     Watched("spend_saturated", ("comments", "spend")),
-    Watched("flooded_share", ("comments",)),
-    Watched("marketing_complaints", ("comments",)),
+    Watched("flooded_share", ("comments",), share=True),
+    Watched("marketing_complaints", ("comments",), share=True),
 )

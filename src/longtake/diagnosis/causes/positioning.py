@@ -9,9 +9,9 @@ SIGNS = (
     Watched("circle_divergence", ("comments", "circles")),
     Watched("polarised", ("comments",)),
     Watched("planned_missed", ("comments", "circles")),
-    Watched("strangers", ("comments", "circles")),
+    Watched("strangers", ("comments", "circles"), share=True),
     Watched("weak_link", ("comments", "circles")),
     Watched("aspect_split", ("comments", "circles")),
     Watched("speakers_divided", ("comments",)),
-    Watched("misplaced_talk", ("comments",)),
+    Watched("misplaced_talk", ("comments",), share=True),
 )

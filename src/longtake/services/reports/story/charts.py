@@ -10,7 +10,7 @@ from longtake.domain.estimate import Estimate
 from longtake.domain.figure import Figure
 from longtake.narrative.structure.arc import arc
 from longtake.services.reports.draft import LEVEL
-from longtake.services.reports.story.measured import FILM, Measured
+from longtake.services.reports.story.measured import Measured
 from longtake.services.reports.story.told import Clip
 
 PAYOFFS = 24
@@ -85,7 +85,7 @@ def _place(cues: Sequence[Cue], ms: int) -> float:
 def _card(found: Measured, figures: Sequence[Figure]) -> Chart | None:
     rows = tuple(
         (
-            found.told.called(one.node_id) if one.node_id != FILM else found.told.film.stem,
+            found.told.called(one.node_id),
             one.score.value,
             one.score.low,
             one.score.high,

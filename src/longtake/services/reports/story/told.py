@@ -52,6 +52,7 @@ class Told:
         shown: What each node says, in order of going out.
         nodes: Their rows.
         card: The proposition card.
+        name: Of the film, as people call it.
     """
 
     film: Clip
@@ -59,9 +60,15 @@ class Told:
     shown: tuple[Shown, ...]
     nodes: tuple[dict[str, Any], ...]
     card: Card
+    name: str
 
     def called(self, node_id: str) -> str:
-        """Return what people call a node: its title where no other node has the same, else its id."""
+        """Return what people call a node: its title where no other node has the same, else its id.
+
+        The film goes by its own name.
+        """
+        if node_id == self.film.node_id:
+            return self.name
         titles = [row["title"] for row in self.nodes]
         own = next((row["title"] for row in self.nodes if row["node_id"] == node_id), None)
         return own if own and titles.count(own) == 1 else node_id
@@ -104,7 +111,7 @@ def _told(draft: Draft) -> Told:
     card = Card(
         campaign.proposition or "", wanted(campaign.emotions), story.key_words, story.lines, story.never
     )
-    return Told(film, tuple(clips), tuple(shown), rows, card)
+    return Told(film, tuple(clips), tuple(shown), rows, card, campaign.name)
 
 
 def _stem(row: dict[str, Any]) -> str:
