@@ -29,7 +29,10 @@ def rules_said(stage: Stage, words: Catalogue) -> Iterator[str]:
     """Yield what is checked of a stage's start and stop; nothing where nobody wrote it down so."""
     for key, rules in (("starts", stage.starts), ("stops", stage.stops)):
         for one in rules:
-            yield words.say(f"plan_rules.{key}", rule=rule_said(one, words))
+            if one.kind == ASKED:
+                yield words.say(f"plan_rules.{key}_asked")
+            else:
+                yield words.say(f"plan_rules.{key}", rule=rule_said(one, words))
 
 
 def held_said(found: Iterable[Held], words: Catalogue) -> Iterator[str]:
@@ -50,6 +53,11 @@ def held_said(found: Iterable[Held], words: Catalogue) -> Iterator[str]:
 def held_of_all(told: Iterable[Mapping[str, Any]]) -> tuple[Held, ...]:
     """Return what an act put on record of its rules."""
     return tuple(held_of(one) for one in told)
+
+
+def counted(told: Iterable[Mapping[str, Any]]) -> tuple[Held, ...]:
+    """Return what an act put on record of the rules a machine reads; what a person confirmed is a check."""
+    return tuple(one for one in held_of_all(told) if one.rule.kind != ASKED)
 
 
 def stopped_said(life: Life, words: Catalogue) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -113,8 +114,14 @@ def against(
         start = date.fromisoformat(data["first"])
         rows += [(_noon(start, k), "counts", one, None, None) for k, one in enumerate(data["history"])]
     rows += [(_noon(first, k), "counts", one, None, None) for k, one in enumerate(values)]
-    rows += [(_noon(first, k), "forecast", *one) for k, one in enumerate(foretold)]
     goal = life.locked_stage.goal
+    # A share ends at nothing and at all, whatever a straight line makes of it; a difference of two does not.
+    seen = (*data.get("history", ()), *values)
+    share = goal.unit == "share" and all(one is None or one >= 0 for one in seen)
+    ends = (0.0, 1.0) if share else (-math.inf, math.inf)
+    for k, one in enumerate(foretold):
+        held = (None if value is None else min(max(value, ends[0]), ends[1]) for value in one)
+        rows.append((_noon(first, k), "forecast", *held))
     made = banded(
         f"plan-stage-{part(life.id)}",
         tuple(rows),
