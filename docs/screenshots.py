@@ -2,7 +2,8 @@
 
     python -m docs.screenshots [--browser /usr/bin/chromium]
 
-A person's way is walked once in Chinese; every screen is then shown in both languages.
+A person's way is walked once in Chinese; every screen is then shown in both languages. The way to a
+proof is walked in each.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from docs.walking import DONE, SIGNED, SIZE, invited, measured
+from docs import proving
+from docs.walking import DONE, SIGNED, SIZE, framed, invited, measured
 from longtake.simulate import exports
 
 if TYPE_CHECKING:
@@ -44,14 +46,16 @@ class Shot:
 
     Attributes:
         name: File name without its ending; begins with the tutorial's name.
-        path: Address inside the application.
+        path: Address inside the application; empty where the way itself takes the picture.
         at: Selector that is brought to the top of the window; empty for the top of the page.
+        opens: Selector of what is pressed before the picture is taken.
         fill: What is typed before the picture is taken, by the name of the field.
     """
 
     name: str
     path: str
     at: str = ""
+    opens: str = ""
     fill: tuple[tuple[str, str], ...] = ()
 
 
@@ -77,20 +81,23 @@ def shots(own: str, receipt: str, board: str) -> tuple[Shot, ...]:
         Shot("from-files-to-diagnosis-4-overview", own),
         Shot("from-files-to-diagnosis-5-heat", f"{own}at/heat/"),
         Shot("from-files-to-diagnosis-6-diagnosis", f"{own}at/diagnosis/"),
-        Shot("from-files-to-diagnosis-7-cause", f"{own}at/diagnosis/", at=".chapters"),
-        Shot("from-files-to-diagnosis-8-rows", f"{own}at/voice/", at=".strip .value"),
+        Shot("from-files-to-diagnosis-7-cause", f"{own}at/diagnosis/", ".chapters", ".chapters summary"),
+        Shot("from-files-to-diagnosis-8-rows", f"{own}at/voice/", opens=".strip .value"),
         Shot("one-brand-short-film-1-card", f"{board}card/"),
         Shot("one-brand-short-film-2-nodes", f"{board}nodes/"),
         Shot("one-brand-short-film-3-ledger", f"{board}ledger/"),
-        Shot("one-brand-short-film-4-story", f"{board}at/story/"),
+        Shot("one-brand-short-film-4-story", f"{board}at/story/", ".chart"),
         Shot("one-brand-short-film-5-lines", f"{board}at/story/lines/"),
         Shot("one-brand-short-film-6-interaction", f"{board}at/interaction/"),
         Shot("one-brand-short-film-7-members", f"{board}members/"),
         Shot("one-brand-short-film-8-agency", f"{board}board/"),
+        *(Shot(name, "") for name in proving.names()),
     )
 
 
-def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[tuple[str, str, bytes]]:
+def walk(
+    browser: Browser, first: str, address: str, folder: Path, workspace: Path
+) -> Iterator[tuple[str, str, bytes]]:
     """Yield language, name and PNG of every picture.
 
     Args:
@@ -98,6 +105,7 @@ def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[t
         first: The address that makes the first account.
         address: Where the application answers.
         folder: The files of the feature film.
+        workspace: Where the application keeps everything.
     """
     owner = browser.new_page(viewport=SIZE, color_scheme="light", locale="zh-CN")
     owner.set_default_timeout(DONE)
@@ -123,7 +131,10 @@ def walk(browser: Browser, first: str, address: str, folder: Path) -> Iterator[t
             page.context.add_cookies([{"name": "longtake_lang", "value": lang, "url": address}])
         for shot in shots(own, receipt, board):
             page = agency if shot.name.endswith("agency") else owner
-            yield lang, shot.name, _taken(page, address, shot)
+            if shot.path:
+                yield lang, shot.name, _taken(page, address, shot)
+        for name, png in proving.proved(owner, proving.Film(LAMP, address + board, workspace), lang):
+            yield lang, name, png
 
 
 def light(png: bytes) -> bytes:
@@ -155,15 +166,10 @@ def _fill(page: Page, shot: Shot) -> None:
 def _taken(page: Page, address: str, shot: Shot) -> bytes:
     page.goto(address + shot.path)
     _fill(page, shot)
-    if shot.name.endswith("rows"):
-        page.locator(shot.at).first.click()
+    if shot.opens:
+        page.locator(shot.opens).first.click()
         page.wait_for_load_state()
-    elif not shot.at:
-        page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-    else:
-        page.locator(shot.at).first.evaluate("one => scrollTo(0, one.offsetTop - 120)")
-    page.wait_for_timeout(300)
-    return page.screenshot()
+    return framed(page, shot.at)
 
 
 @contextmanager
@@ -205,8 +211,9 @@ def main() -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
         browser = play.chromium.launch(executable_path=options.browser, args=["--no-sandbox"])
-        with served(Path(scratch) / "workspace") as (first, address):
-            for lang, name, png in walk(browser, first, address, folder):
+        workspace = Path(scratch) / "workspace"
+        with served(workspace) as (first, address):
+            for lang, name, png in walk(browser, first, address, folder, workspace):
                 path = DOCS / lang / "tutorials" / "pictures" / f"{name}.png"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(light(png))

@@ -13,6 +13,22 @@ DONE = 1_200_000
 SIGNED = "journey-42-longtake"
 
 
+def framed(page: Page, at: str = "", *, below: int = 64) -> bytes:
+    """Return a picture of the window.
+
+    Args:
+        page: The window.
+        at: Selector of what is brought below the fixed header; empty for the top of the page.
+        below: Pixels between the top of the window and it.
+    """
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+    if at:
+        top = page.locator(at).first.evaluate("one => one.getBoundingClientRect().top")
+        page.evaluate("top => scrollTo(0, top)", top - below)
+    page.wait_for_timeout(300)
+    return page.screenshot()
+
+
 def measured(page: Page, address: str) -> None:
     """Wait until the figures of a film stand on its page."""
     until = time.monotonic() + DONE / 1000

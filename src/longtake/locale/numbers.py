@@ -9,6 +9,7 @@ DECIMALS = {
     "days": 1,
     "stars": 2,
     "score": 2,
+    "percentage points": 1,
     "ratio": 2,
     "times": 2,
     "per mention": 2,

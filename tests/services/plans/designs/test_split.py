@@ -13,6 +13,7 @@ import plan_worlds as worlds
 from longtake.domain.trials.arms import Arm, Metric
 from longtake.domain.trials.trial import Trial
 from longtake.services import trials
+from longtake.services.plans.after.figures import of_life
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import adopt, judge, lock, look, start
@@ -66,6 +67,12 @@ def test_a_trial_judges_its_stage(tmp_path):
     assert found["effect"]["value"] == told.estimate.value
     assert (found["evidence"], found["wording"], found["deviations"]) == ("randomised", "caused", [])
     assert found["effect"]["low"] <= 0.02 <= found["effect"]["high"]
+    with world.desk(LATER) as desk:
+        shown = of_life(campaign, desk.life("01"))["effect"].quantity
+    assert shown.unit == "percentage points"
+    assert (shown.value, shown.low, shown.high) == pytest.approx(
+        tuple(100 * found["effect"][name] for name in ("value", "low", "high"))
+    )
 
 
 def test_a_trial_that_was_judged_cannot_be_registered(tmp_path):

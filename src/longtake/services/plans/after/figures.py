@@ -74,7 +74,7 @@ def of_life(campaign: str, life: Life) -> dict[str, Figure]:
     before = rows_of(stage.goal.metric, date(1900, 1, 1), written.begins - timedelta(days=1))
     found["power"] = Figure(f"{campaign}:plan.power.{name}", "plan_power", known, before, slots)
     if life.verdict is not None:
-        effect: Quantity = quantity_of(life.verdict.told["effect"])
+        effect = _in_points(quantity_of(life.verdict.told["effect"]), relative=written.relative)
         begins = life.begins or written.begins
         days = max(int(life.verdict.told["days"]), 1)
         judged = rows_of(stage.goal.metric, begins, begins + timedelta(days=days - 1))
@@ -83,6 +83,14 @@ def of_life(campaign: str, life: Life) -> dict[str, Figure]:
         label = "plan_effect_relative" if written.relative else "plan_effect"
         found["effect"] = Figure(f"{campaign}:plan.effect.{name}", label, effect, judged, slots)
     return found
+
+
+def _in_points(effect: Quantity, *, relative: bool) -> Quantity:
+    """Return a difference of two shares in points: as a share it would read like a relative change."""
+    if relative or not isinstance(effect, Estimate) or effect.unit != "share":
+        return effect
+    ends = {name: 100 * getattr(effect, name) for name in ("value", "low", "high")}
+    return replace(effect, unit="percentage points", **ends)
 
 
 def _midnight(day: date) -> str:
