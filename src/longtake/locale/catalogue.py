@@ -16,6 +16,8 @@ from longtake.locale.numbers import DECIMALS, chance, compact, decimals_for, exa
 LANGUAGES = ("zh", "en")
 NARROW = 0.05
 FOLDERS = {"zh": "zh_Hans", "en": "en"}
+ALSO = {"plan_metric": "metric"}
+"""Groups whose names may stand in another: a stage can be judged by the metric of a trial."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -93,7 +95,8 @@ class Catalogue:
             >>> catalogue("zh").word("platform", "weibo"), catalogue("zh").word("platform", "newsite")
             ('微博', 'newsite')
         """
-        return self.messages.get(f"{group}.{name}", name)
+        found = self.messages.get(f"{group}.{name}")
+        return found or self.messages.get(f"{ALSO.get(group, group)}.{name}", name)
 
     def number(self, value: float) -> str:
         """Return a number short enough to say.

@@ -151,6 +151,12 @@ class Life:
         return found
 
     @property
+    def metric(self) -> str:
+        """Key of what is judged: the metric of the trial that judges it, else that of its goal."""
+        data = self.registration.get("data", {})
+        return str(data.get("primary", self.locked_stage.goal.metric))
+
+    @property
     def deviations(self) -> tuple[str, ...]:
         """Keys of what was not done as registered, in a fixed order."""
         started = self.start.told if self.start is not None else {}

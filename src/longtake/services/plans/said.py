@@ -147,7 +147,7 @@ def verdict_said(life: Life, words: Catalogue) -> tuple[str, ...]:
         say(
             "plan_product.verdict",
             outcome=outcome_said(told, words),
-            metric=words.word("plan_metric", life.stage.goal.metric),
+            metric=words.word("plan_metric", life.metric),
             effect=changed(
                 quantity_of(told["effect"]), words, points=in_points(registration_of(life.registration))
             ),

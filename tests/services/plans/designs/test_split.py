@@ -10,13 +10,17 @@ import numpy as np
 import pytest
 
 import plan_worlds as worlds
+from longtake.domain.estimate import Estimate
 from longtake.domain.trials.arms import Arm, Metric
 from longtake.domain.trials.trial import Trial
+from longtake.locale import catalogue
 from longtake.services import trials
 from longtake.services.plans.after.figures import of_life
+from longtake.services.plans.after.section import section
 from longtake.services.plans.designs import Asked
 from longtake.services.plans.errors import PlanActError
 from longtake.services.plans.running import adopt, judge, lock, look, start
+from longtake.services.plans.said import verdict_said
 
 NOW = datetime(2026, 1, 17, 4, tzinfo=UTC)
 BEGIN = worlds.FIRST + timedelta(days=10)
@@ -24,7 +28,8 @@ LATER = NOW + timedelta(days=20)
 HEADS = ["arm", "day", "units", "finish"]
 
 
-def test_a_trial_judges_its_stage(tmp_path):
+@pytest.mark.parametrize("rise", [True, False])
+def test_a_trial_judges_its_stage_by_its_own_metric(tmp_path, rise):
     world = worlds.World(tmp_path, [12] * 40).until(9)
     space, campaign = world.workspace, world.name
     trial = Trial(
@@ -41,6 +46,9 @@ def test_a_trial_judges_its_stage(tmp_path):
     )
     trials.design(space, trial, by="me", now=NOW)
     stage = replace(worlds.stage("01-cut"), design="ab_test")
+    if not rise:
+        few = Estimate(12.0, 11.0, 13.0, 0.9, "comments per day", "by hand", 3)
+        stage = replace(stage, goal=replace(stage.goal, baseline=few, minimum=3.0, rise=False))
     with world.desk(NOW) as desk:
         adopt.adopt(desk, lang="zh", plan=worlds.plan(campaign, stage))
         life = lock.lock(desk, "01", Asked(BEGIN, trial="cut"))
@@ -68,7 +76,13 @@ def test_a_trial_judges_its_stage(tmp_path):
     assert (found["evidence"], found["wording"], found["deviations"]) == ("randomised", "caused", [])
     assert found["effect"]["low"] <= 0.02 <= found["effect"]["high"]
     with world.desk(LATER) as desk:
-        shown = of_life(campaign, desk.life("01"))["effect"].quantity
+        life, table = desk.life("01"), section(desk.book).tables["plan_stages"]
+        effect = of_life(campaign, life)["effect"]
+    shown = effect.quantity
+    assert effect.slots["plan_metric"] == life.metric == "finish"
+    assert any("完播" in line for line in verdict_said(life, catalogue("zh")))
+    told = dict(zip([column.key for column in table.columns], table.rows[0], strict=True))
+    assert (told["effect"], told["change_unit"]) == (pytest.approx(shown.value), "points")
     assert shown.unit == "percentage points"
     assert (shown.value, shown.low, shown.high) == pytest.approx(
         tuple(100 * found["effect"][name] for name in ("value", "low", "high"))

@@ -81,7 +81,8 @@ def of_life(campaign: str, life: Life) -> dict[str, Figure]:
         if "trial" in written.data:
             judged = Evidence("trial.rows", {"trial": written.data["trial"]})
         label = "plan_effect_relative" if written.relative else "plan_effect"
-        found["effect"] = Figure(f"{campaign}:plan.effect.{name}", label, effect, judged, slots)
+        told = {**slots, "plan_metric": life.metric}
+        found["effect"] = Figure(f"{campaign}:plan.effect.{name}", label, effect, judged, told)
     return found
 
 

@@ -29,6 +29,7 @@ STAGES = (
     Column("effect", "number"),
     Column("low", "number"),
     Column("high", "number"),
+    Column("change_unit"),
     Column("plan_evidence"),
     Column("plan_outcome"),
 )
@@ -148,7 +149,7 @@ def _verdict(life: Life, effect: Figure) -> Sentence:
     told = {} if life.verdict is None else life.verdict.told
     outcome, wording = told["outcome"], told["wording"]
     key = "plan_unknown" if outcome == "unknown" else f"plan_{wording}_{outcome}"
-    words = {"stage": life.stage.title, "plan_metric": life.stage.goal.metric}
+    words = {"stage": life.stage.title, "plan_metric": life.metric}
     shown = {"improved": "good", "worse": "warn"} if wording != "coincides" else {}
     tone = shown.get(outcome, "plain")
     return Sentence(key, {} if outcome == "unknown" else {"effect": effect}, words, tone)
@@ -162,14 +163,22 @@ def _row(life: Life) -> tuple[Cell, ...]:
         life.stage.title,
         life.lane,
         life.state,
-        life.stage.goal.metric,
+        life.metric,
         registration_of(life.registration).power if life.lock is not None else None,
-        known.value if known else None,
-        known.low if known else None,
-        known.high if known else None,
+        *_change(life, known),
         evidence,
         _outcome(life),
     )
+
+
+def _change(life: Life, known: Estimate | None) -> tuple[Cell, ...]:
+    """Return a change, both ends of its interval and the key of its unit, of 100 where it is a share."""
+    if known is None:
+        return (None, None, None, None)
+    share = known.unit == "share"
+    ends = (round(one * (100 if share else 1), 6) for one in (known.value, known.low, known.high))
+    relative = registration_of(life.registration).relative
+    return (*ends, ("percent" if relative else "points") if share else known.unit)
 
 
 def _outcome(life: Life) -> str | None:

@@ -10,7 +10,7 @@ from longtake.domain.estimate import Unknown
 from longtake.domain.trials.power import power_of
 from longtake.errors import NotEnoughDataError
 from longtake.services import trials
-from longtake.services.plans.designs.registration import Asked, Registration, Seen, signed
+from longtake.services.plans.designs.registration import Asked, Registration, Seen
 from longtake.services.plans.errors import PlanActError
 from longtake.services.reports.draft import Draft
 from longtake.services.trials.errors import TrialError
@@ -48,7 +48,8 @@ def registered(draft: Draft, workspace: Workspace, stage: Stage, asked: Asked, *
         begins=asked.begins,
         days=days,
         level=1 - book.trial.alpha,
-        least=signed(stage) * book.trial.minimum,
+        # The trial judges its own metric, which may rise where the stage's is meant to fall.
+        least=book.trial.minimum if book.trial.primary.rise else -book.trial.minimum,
         relative=told.relative,
         unit=told.unit,
         power=told.power,
