@@ -108,6 +108,19 @@ def test_a_plan_is_drafted_edited_locked_with_the_power_shown_and_started(place)
     assert "&lt;script&gt;" in page
 
 
+def test_a_person_names_the_cause_that_a_plan_is_for(place):
+    records, client, at = place
+    for cause, wanted in (("interaction", {"interaction"}), ("nothing", None)):
+        client.post(at("plan-adopt"), {"cause": cause})
+        work()
+        plan = book(records).plan
+        named = {stage.cause for stage in plan.stages}
+        assert named == wanted if wanted else named, "an unknown cause is none: the diagnosis decides"
+        assert bool(plan.because) is (wanted is None)
+    page = client.get(at("plan")).content.decode()
+    assert '<option value="interaction">' in page
+
+
 def test_a_power_that_cannot_be_computed_is_no_form_to_lock(place):
     records, client, at = place
     from longtake.domain.answers.plan_values import digest, plan_values

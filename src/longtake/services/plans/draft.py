@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -64,11 +63,11 @@ def draft(
     with open_session(workspace.lake, campaign.id) as session:
         measured = opened(workspace, campaign, session)
         folders = own_packs(workspace, name)
-        found = _named(measured, causes) if causes else diagnosed(measured)
-        made = drafted(measured, found, lang=lang, folders=folders)
+        found = diagnosed(measured)
+        made = drafted(measured, found, lang=lang, folders=folders, causes=causes)
         figures = [metric(measured, stage.goal.metric, informed=found.informed) for stage in made.stages]
         evidence.keep(workspace, campaign.id, figures, beside=True)
-        return replace(made, because={}) if causes else made
+        return made
 
 
 def _named(draft: Draft, causes: Sequence[str]) -> Diagnosis:
@@ -96,7 +95,14 @@ def shapes(workspace: Workspace, name: str | None) -> tuple[Form, ...]:
     return tuple(forms(own_packs(workspace, name)).values())
 
 
-def drafted(draft: Draft, diagnosis: Diagnosis, *, lang: str, folders: Iterable[Path] = ()) -> Plan:
+def drafted(
+    draft: Draft,
+    diagnosis: Diagnosis,
+    *,
+    lang: str,
+    folders: Iterable[Path] = (),
+    causes: Sequence[str] = (),
+) -> Plan:
     """Return the staged plan of a diagnosis.
 
     Each named cause gets two stages at most. On abstention the first stages collect what is missing, and the
@@ -109,13 +115,18 @@ def drafted(draft: Draft, diagnosis: Diagnosis, *, lang: str, folders: Iterable[
         diagnosis: What is believed.
         lang: Language of the words, zh or en.
         folders: Folders of own packs, the one that decides last.
+        causes: Causes a person names instead of the diagnosis; the plan then records no probabilities.
 
     Raises:
         PlaybookError: A pack cannot be used.
+        NotFoundError: There is no such cause.
     """
     packs = tuple(folders)
+    if causes:
+        diagnosis = _named(draft, causes)
     desk = _Desk(draft, diagnosis, lang, repairs(packs), forms(packs))
-    because = {belief.cause: round(belief.probability, DIGITS) for belief in diagnosis.beliefs}
+    believed = () if causes else diagnosis.beliefs
+    because = {belief.cause: round(belief.probability, DIGITS) for belief in believed}
     return Plan(draft.campaign.id, lang, because, diagnosis.abstains, tuple(desk.stages()))
 
 

@@ -50,9 +50,9 @@ def do(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Args:
         desk: The campaign.
-        given: ``act`` and what it needs: ``lang`` (adopt); ``after``, days (remember); else ``stage``, and
-            ``asked`` (power), with ``seen`` (lock); ``on``, a day or nothing, ``anyway`` and ``confirmed``
-            (start); ``why`` and ``confirmed`` (stop, by its rule).
+        given: ``act`` and what it needs: ``lang``, and ``cause`` where a person names one (adopt); ``after``,
+            days (remember); else ``stage``, and ``asked`` (power), with ``seen`` (lock); ``on``, a day or
+            nothing, ``anyway`` and ``confirmed`` (start); ``why`` and ``confirmed`` (stop, by its rule).
 
     Raises:
         PlanActError: The act is not possible as things stand.
@@ -63,7 +63,8 @@ def do(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     if act not in ACTS:
         raise ValueError(f"act is {act!r}")
     if act == "adopt":
-        return {"act": act, "stages": len(adopt(desk, lang=given["lang"]).lives)}
+        causes = (str(given["cause"]),) if given.get("cause") else ()
+        return {"act": act, "stages": len(adopt(desk, lang=given["lang"], causes=causes).lives)}
     if act == "remember":
         remember(desk, int(given["after"]))
         return {"act": act}

@@ -43,17 +43,26 @@ MOST_TEXT = 2000
 ID = re.compile(r"[\w-]{1,64}")
 
 
-def adopt(desk: Desk, *, lang: str, plan: Plan | None = None, today: date | None = None) -> Book:
+def adopt(
+    desk: Desk,
+    *,
+    lang: str,
+    plan: Plan | None = None,
+    causes: Sequence[str] = (),
+    today: date | None = None,
+) -> Book:
     """Make a plan the campaign's own, each stage with its days.
 
     Args:
         desk: The campaign.
         lang: Language of a plan that is drafted now, zh or en.
         plan: A plan that a person edited; drafted from the diagnosis when None.
+        causes: Causes a person names instead of the diagnosis; the plan then records no probabilities.
         today: Day the stages are counted from; the last day the figures tell of when None.
 
     Raises:
         PlanActError: It is of another campaign, holds no stage, or a stage of the last plan is under way.
+        NotFoundError: There is no such cause.
     """
     draft, book = desk.draft, desk.book
     if plan is not None and plan.campaign != draft.campaign.id:
@@ -72,7 +81,7 @@ def adopt(desk: Desk, *, lang: str, plan: Plan | None = None, today: date | None
             stages="、".join(under_way),
         )
     found = diagnosed(draft)
-    made = plan or drafted(draft, found, lang=lang, folders=desk.packs)
+    made = plan or drafted(draft, found, lang=lang, folders=desk.packs, causes=causes)
     made = _apart(made, book)
     if not made.stages:
         raise PlanActError(

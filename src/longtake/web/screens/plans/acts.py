@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.running.life import Life
 from longtake.errors import LongtakeError
 from longtake.records import trail
@@ -89,8 +90,10 @@ def _later(
 @of_campaign("plan")
 @require_POST
 def adopt(request: HttpRequest, place: Place) -> HttpResponse:
-    """Have a plan drafted from the diagnosis and made the campaign's own: the worker measures first."""
-    return _queued(request, place, "adopt", place.url("plan"), lambda: {"lang": request.lang})
+    """Have a plan drafted from the diagnosis, or for a cause a person names; the worker measures first."""
+    cause = request.POST.get("cause", "")
+    told = {"lang": request.lang, **({"cause": cause} if cause in CAUSES else {})}
+    return _queued(request, place, "adopt", place.url("plan"), lambda: told)
 
 
 @of_campaign("plan")

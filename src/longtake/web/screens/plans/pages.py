@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from longtake.domain.answers.cause import CAUSES
 from longtake.domain.answers.plan import DESIGNS
 from longtake.domain.answers.report import Section
 from longtake.domain.figure import Figure
@@ -18,7 +19,7 @@ from longtake.locale import catalogue
 from longtake.records.models import Job
 from longtake.render.inventory import slug
 from longtake.render.wording import Wording
-from longtake.services import evidence, opened
+from longtake.services import evidence, opened, trials
 from longtake.services.people.roles import LANES
 from longtake.services.plans import rules_said, said
 from longtake.services.plans.after import dual as boards
@@ -63,6 +64,7 @@ def board(request: HttpRequest, place: Place) -> HttpResponse:
         cells=cells,
         phase=phase_of(book),
         jobs=shown(place),
+        causes=CAUSES,
     )
 
 
@@ -88,6 +90,7 @@ def stage(request: HttpRequest, place: Place, stage: str) -> HttpResponse:
         coming=next((one for one in book.lives if one.state == "drafted"), None),
         owners=OWNERS,
         designs=tuple(DESIGNS),
+        trials=trials.ids(place.workspace, place.campaign.id),
         jobs=shown(place, stage=life.id),
     )
 

@@ -22,6 +22,9 @@ from longtake.web.access import Place, of_campaign
 from longtake.web.pages.show import show
 from longtake.web.screens.trials.form import Typed, golden_lines, prefilled, said, trial_of, typed
 
+COUNTED = ("finish", "violated", "recommend", "warn", "clicks", "conversions", "shares", "tickets", "seconds")
+"""Metrics a form offers by name; any other name of a column does as well."""
+
 
 @of_campaign("trials.see")
 @require_GET
@@ -73,6 +76,7 @@ def _form(request: HttpRequest, place: Place, given: Typed, *, problem: str, sta
         given=given,
         problem=problem,
         designs=DESIGNS,
+        metrics=tuple((one, catalogue(request.lang).word("metric", one)) for one in COUNTED),
         golden=golden_lines(place),
         who=tuple((one, catalogue(request.lang).word("trial_assigned", one)) for one in ASSIGNED),
         lines=_power(request, place, given),
