@@ -6,10 +6,7 @@ It is walked once in each language, because a plan and a trial speak the languag
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,9 +80,11 @@ def proved(page: Page, film: Film, lang: str) -> Iterator[tuple[str, bytes]]:
     yield next(shown), framed(page, "h1")
     _power(page, f"{plan}stage/01-stop_buying/")
     yield next(shown), framed(page, "")
-    named = film.workspace / "plan.toml"
-    _command(film, "draft", film.name, "--cause", "mismatch", "--out", str(named), "--lang", lang)
-    _command(film, "adopt", film.name, "--from", str(named), "--lang", lang)
+    page.goto(plan)
+    page.locator("details.rest:has([name=cause]) summary").click()
+    page.select_option("[name=cause]", "mismatch")
+    page.click("form[action$='/adopt/'] .btn")
+    page.wait_for_selector(f"a[href$='{STAGE}/']")
     _designed(page, film, said)
     yield next(shown), framed(page, "form .pairs")
     page.click("main form.form .act .btn")
@@ -178,16 +177,6 @@ def _alerted(page: Page, film: Film) -> None:
     page.click("form[action$='/alerts/look/'] .btn")
     page.wait_for_selector(".decision")
     page.wait_for_load_state()
-
-
-def _command(film: Film, *words: str) -> None:
-    """Run ``longtake plan``: on a page nobody can name a cause that the diagnosis does not."""
-    subprocess.run(  # noqa: S603 -- this interpreter and fixed words
-        (sys.executable, "-m", "longtake", "plan", *words),
-        env={**os.environ, "LONGTAKE_WORKSPACE": str(film.workspace)},
-        check=True,
-        capture_output=True,
-    )
 
 
 def _forgotten(film: Film, lang: str) -> None:
