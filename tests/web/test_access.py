@@ -31,6 +31,7 @@ CAMPAIGN = {
     "map": ("GET", {"tray": "@tray"}, "OE"),
     "measure": ("POST", {}, "OE"),
     "card": ("GET", {}, "OEAGJV"),
+    "circle-put": ("POST", {}, "OE"),
     "ledger": ("GET", {}, "OEAGV"),
     "event-put": ("POST", {}, "OE"),
     "event-drop": ("POST", {"index": 77}, "OE"),

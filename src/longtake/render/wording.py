@@ -252,6 +252,8 @@ class Wording:
             return self.catalogue.moment(value, self.zone)
         if isinstance(value, date):
             return self.catalogue.day(value)
+        if isinstance(value, tuple):
+            return self.catalogue.joined([str(self._slot(slot, one)) for one in value])
         if isinstance(value, str):
             return visible(self.named(slot, value) if slot in GROUPS else value)
         return value

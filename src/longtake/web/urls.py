@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(C + "files/map/<slug:tray>/", files.map_table, name="map"),
     path(C + "measure/", jobs.measure, name="measure"),
     path(C + "card/", campaigns.card, name="card"),
+    path(C + "card/circle/", ledger.put_circle, name="circle-put"),
     path(C + "ledger/", ledger.ledger, name="ledger"),
     path(C + "ledger/put/", ledger.put_event, name="event-put"),
     path(C + "ledger/<int:index>/drop/", ledger.drop_event, name="event-drop"),

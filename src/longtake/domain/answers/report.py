@@ -102,13 +102,14 @@ class Sentence:
     Attributes:
         key: Message key without its prefix ``say.``; a key with a dot, such as ``sign.<key>``, is whole.
         figures: Figures by slot; shown with their interval.
-        words: Other words by slot; times are shown in the campaign's zone, dates as they are.
+        words: Other words by slot; times are shown in the campaign's zone, dates as they are, several names
+            as a list within the sentence.
         tone: wom, promo, warn, good or plain; colours the figures.
     """
 
     key: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    words: Mapping[str, str | int | float | date] = field(default_factory=dict)
+    words: Mapping[str, str | int | float | date | tuple[str, ...]] = field(default_factory=dict)
     tone: str = "plain"
 
 

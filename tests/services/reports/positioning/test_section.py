@@ -192,3 +192,9 @@ def test_the_rows_of_a_kind_of_speakers_are_what_they_said(speaking):
 def test_where_nobody_says_who_they_are_nothing_is_said_of_it(split):
     assert not any("speakers" in key for key in said(split))
     assert value(split, "speakers_divided").reason == "one_circle"
+
+
+def test_circles_that_are_names_without_a_rule_make_nobody_a_stranger(tmp_path):
+    nobody = PLAIN + '[[circle]]\nname = "沿海城市观众"\nkeywords = ["沿海城市观众"]\n'
+    with drafted(tmp_path, plan=nobody, sizes=(40, 60), verified=False) as draft:
+        assert value(draft, "strangers").reason == "circles_catch_nobody"

@@ -65,9 +65,12 @@ def apart_with_rest(draft: Draft) -> Divergence:
 
 def strangers(draft: Draft) -> Quantity:
     """Return the share of people outside every planned circle."""
-    people = crowd(draft)
+    people, method = crowd(draft), "share of people outside the planned circles"
     if people.kind != "planned":
-        return Unknown("no_circles_planned", "share of people outside the planned circles", "share", people.n)
+        return Unknown("no_circles_planned", method, "share", people.n)
+    if people.n and not people.member.any():
+        # Circles that are names without a rule that fits: nobody is outside of what was never drawn.
+        return Unknown("circles_catch_nobody", method, "share", people.n)
     return share(int((~people.member.any(axis=1)).sum()), people.n, level=LEVEL)
 
 

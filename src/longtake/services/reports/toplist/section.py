@@ -37,7 +37,7 @@ def section(draft: Draft, lists: Sequence[Listing], claims: Sequence[Figure]) ->
         return None
     seen = [listing for listing in lists if isinstance(listing.present, Presence)]
     if not seen:
-        return Section("list", (Sentence("list_none", words={"topics": "、".join(draft.topics)}),))
+        return Section("list", (Sentence("list_none", words={"topics": tuple(draft.topics)}),))
     main = max(seen, key=lambda listing: (listing.figures["hours"].quantity.n, listing.platform))
     return Section(
         "list",

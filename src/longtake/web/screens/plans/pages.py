@@ -62,6 +62,7 @@ def board(request: HttpRequest, place: Place) -> HttpResponse:
         lanes=lanes,
         states=STATES,
         cells=cells,
+        filled={lane: any(cells[lane, state] for state in STATES) for lane in lanes},
         phase=phase_of(book),
         jobs=shown(place),
         causes=CAUSES,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from longtake.errors import LongtakeError
+from longtake.locale import catalogue
 from longtake.records import queue, trail
 from longtake.records.models import Job, Membership
 from longtake.services.campaigns import known as campaigns
@@ -110,6 +111,9 @@ def card(request: HttpRequest, place: Place) -> HttpResponse:
         emotions=in_words(request.lang, place.campaign.emotions),
         problem=problem,
         folder=folder,
+        platforms_said=lambda circle: tuple(
+            catalogue(request.lang).word("platform", one) for one in circle.platforms
+        ),
         status=status,
     )
 

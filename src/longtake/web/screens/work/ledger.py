@@ -1,4 +1,4 @@
-"""What was done and what it cost, and the communication nodes; both live in the campaign's file."""
+"""What was done and what it cost, the communication nodes, the circles: all live in the campaign's file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from longtake.domain.event import Event
 from longtake.errors import LongtakeError
+from longtake.ingest.templates.words import PLATFORMS, term
+from longtake.ingest.values.number import number
+from longtake.ingest.values.refusal import BadValue
 from longtake.records import queue, trail
 from longtake.services.reports.draft import ZONE
 from longtake.services.work import described
@@ -22,7 +25,7 @@ from longtake.web.access import Place, of_campaign
 from longtake.web.pages.months import months
 from longtake.web.pages.problems import in_words
 from longtake.web.pages.show import show, tell
-from longtake.web.screens.work.campaigns import moment
+from longtake.web.screens.work.campaigns import listed_words, moment
 
 EVENTS = (
     "ad",
@@ -100,7 +103,7 @@ def put_event(request: HttpRequest, place: Place) -> HttpResponse:
             "kind": given.get("kind", "")[:40],
             "start": moment(given.get("start", "")),
             "end": moment(given.get("end", "")),
-            "platform": given.get("platform", "").strip()[:40],
+            "platform": _platform(given.get("platform", "")),
             "city": given.get("city", "").strip()[:40],
             "cost_cny": _money(given.get("cost_cny", "")),
             "node": given.get("node", "").strip()[:60],
@@ -137,13 +140,17 @@ def nodes(request: HttpRequest, place: Place) -> HttpResponse:
 def put_node(request: HttpRequest, place: Place) -> HttpResponse:
     """Write a node down."""
     given = request.POST
-    fields = ("id", "kind", "platform", "title", "text", "file", "entry", "owner")
+    fields = ("id", "kind", "title", "text", "file", "entry", "owner")
     return _put(
         request,
         place,
         "node",
         "nodes",
-        lambda: {"at": moment(given.get("at", "")), **{f: given.get(f, "").strip()[:300] for f in fields}},
+        lambda: {
+            "at": moment(given.get("at", "")),
+            "platform": _platform(given.get("platform", "")),
+            **{field: given.get(field, "").strip()[:300] for field in fields},
+        },
     )
 
 
@@ -152,6 +159,30 @@ def put_node(request: HttpRequest, place: Place) -> HttpResponse:
 def drop_node(request: HttpRequest, place: Place, index: int) -> HttpResponse:
     """Take a node out."""
     return _drop(request, place, "node", "nodes", index)
+
+
+@of_campaign("edit")
+@require_POST
+def put_circle(request: HttpRequest, place: Place) -> HttpResponse:
+    """Write down what the people of a planned circle are known by."""
+    given = request.POST
+    return _put(
+        request,
+        place,
+        "circle",
+        "card",
+        lambda: {
+            "keywords": listed_words(given.get("keywords", "")[:2000]),
+            "platforms": [_platform(one) for one in listed_words(given.get("platforms", "")[:400])],
+            "regions": listed_words(given.get("regions", "")[:400]),
+            "planned_share": _share(given.get("planned_share", "")),
+        },
+    )
+
+
+def _platform(text: str) -> str:
+    """Return the platform people mean, as the rows name it: 微博 is weibo."""
+    return term(PLATFORMS, text[:40])
 
 
 def _put(request: HttpRequest, place: Place, kind: str, back: str, told: Any) -> HttpResponse:
@@ -180,6 +211,16 @@ def _drop(request: HttpRequest, place: Place, kind: str, back: str, index: int) 
 def _changed(request: HttpRequest, place: Place, what: str, kind: str) -> None:
     trail.note(what, person=request.user, campaign=place.campaign.id, kind=kind)
     queue.submit("measure", place.campaign.id, by=request.user, once=True)
+
+
+def _share(text: str) -> float | None:
+    try:
+        value = number(text).value
+    except BadValue:
+        raise described.DescriptionError(
+            f"{text!r} is no share.", fix="Write 30% or 0.3.", says="no_share", given=text[:40]
+        ) from None
+    return None if value is None else round(value, 6)
 
 
 def _money(text: str) -> float | None:

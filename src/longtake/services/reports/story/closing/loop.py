@@ -168,16 +168,15 @@ def sentences(draft: Draft, found: Loop) -> list[Sentence]:
         if ones:
             pick = max if state == "closed" else min
             best = pick(ones, key=lambda one: one.meant.value if isinstance(one.meant, Estimate) else 0.0)
-            words = {"nodes": "、".join(f"“{have.called(one.name)}”" for one in ones)}
-            said.append(Sentence(f"loop_{state}", {"meant": best.figure}, words, tone=tone))
+            names = tuple(f"“{have.called(one.name)}”" for one in ones)
+            said.append(Sentence(f"loop_{state}", {"meant": best.figure}, {"nodes": names}, tone=tone))
     unsure = sum(one.state is None for one in found.nodes)
     if unsure:
         said.append(Sentence("loop_unsure", words={"n": unsure, "nodes": len(found.nodes)}))
     ones = [one for one in found.circles if one.state == "open"]
     if ones and any(one.state == "closed" for one in found.circles):
-        said.append(
-            Sentence("loop_circles", words={"circles": "、".join(one.name for one in ones)}, tone="warn")
-        )
+        names = tuple(one.name for one in ones)
+        said.append(Sentence("loop_circles", words={"circles": names}, tone="warn"))
     return said
 
 
