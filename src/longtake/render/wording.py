@@ -59,6 +59,7 @@ GROUPS = frozenset(
         "plan_lane",
         "plan_state",
         "plan_metric",
+        "change_unit",
         "plan_evidence",
         "plan_outcome",
         "plan_key",

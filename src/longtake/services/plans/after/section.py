@@ -176,7 +176,7 @@ def _change(life: Life, known: Estimate | None) -> tuple[Cell, ...]:
     if known is None:
         return (None, None, None, None)
     share = known.unit == "share"
-    ends = (round(one * (100 if share else 1), 6) for one in (known.value, known.low, known.high))
+    ends = (round(100 * one, 2) if share else round(one, 6) for one in (known.value, known.low, known.high))
     relative = registration_of(life.registration).relative
     return (*ends, ("percent" if relative else "points") if share else known.unit)
 
