@@ -6,7 +6,7 @@ from e2e.served import chromium
 from longtake.render import page
 from render.sample_report import sample_report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 700}
 
@@ -48,15 +48,8 @@ def visit(browser, files):
         context.close()
 
 
-@pytest.mark.parametrize(
-    ("lang", "scheme"),
-    [
-        ("zh", "light"),
-        ("en", "dark"),
-        pytest.param("zh", "dark", marks=pytest.mark.slow),
-        pytest.param("en", "light", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_charts_are_drawn_in_silence_and_nothing_is_asked_of_the_network(visit, lang, scheme):
     tab = visit(lang, scheme=scheme)
     charts = tab.locator(".plot").count()
@@ -103,15 +96,8 @@ def test_the_policy_refuses_a_script_that_is_not_ours(visit):
     assert any("Content Security Policy" in line for line in tab.said)
 
 
-@pytest.mark.parametrize(
-    ("size", "lang"),
-    [
-        (PHONE, "zh"),
-        (SMALL, "en"),
-        (DESK, "en"),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((PHONE, "en"), (SMALL, "zh"), (DESK, "zh"))),
-    ],
-)
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALL])
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_never_scrolls_sideways(visit, size, lang):
     tab = visit(lang, size)
     assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -218,9 +204,9 @@ def test_a_table_exports_as_csv_without_scripts(visit, tmp_path):
         (DESK, "", "dark"),
         (PHONE, "", "light"),
         (DESK, "#rows-panel", "dark"),
-        pytest.param(DESK, "", "light", marks=pytest.mark.slow),
-        pytest.param(PHONE, "", "dark", marks=pytest.mark.slow),
-        pytest.param(DESK, "#rows-panel", "light", marks=pytest.mark.slow),
+        (DESK, "", "light"),
+        (PHONE, "", "dark"),
+        (DESK, "#rows-panel", "light"),
     ],
 )
 def test_axe_finds_nothing(visit, files, scheme, size, at):
