@@ -139,6 +139,7 @@ def kill_at_random(folder: Path, states: tuple[State, State], seed: int, times: 
     return last
 
 
+@pytest.mark.slow
 def test_killed_at_any_time(tmp_path: Path, states: tuple[State, State]) -> None:
     assert len(kill_at_random(tmp_path, states, seed=1, times=21)) >= 2
 
